@@ -1,0 +1,11 @@
+namespace Underpaint.Training;
+
+/// <summary>When a run saves its state.</summary>
+public sealed record CheckpointOptions
+{
+    /// <summary>Images between checkpoints; one is also saved at the end of every phase. Default 100 000.</summary>
+    public long Every { get; init; } = 100_000;
+
+    /// <summary>How many of the newest checkpoints are kept; at least 2. Default 3.</summary>
+    public int Keep { get; init; } = 3;
+}
