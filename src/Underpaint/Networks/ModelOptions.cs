@@ -27,6 +27,8 @@ public sealed record ModelOptions
     /// <summary>Width of the time embedding; 0 means as wide as the code (the published choice). Default 0.</summary>
     public int TimeEmbedding { get; init; }
 
+    internal int TimeWidth => TimeEmbedding > 0 ? TimeEmbedding : Code;
+
     /// <summary>Attention heads. Default 1.</summary>
     public int Heads { get; init; } = 1;
 

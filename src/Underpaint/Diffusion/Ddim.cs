@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace Underpaint.Diffusion;
+
+/// <summary>
+/// What a sampler asks of a network: its output for noisy images (N, C, H, W) at one noise level. The caller of the
+/// sampler's step disposes it.
+/// </summary>
+/// <param name="noisy">x_t.</param>
+/// <param name="level">Its noise level.</param>
+public delegate Tensor Denoiser(Tensor noisy, NoiseLevel level);
+
+/// <summary>
+/// Deterministic DDIM (Song et al. 2021, η = 0) along any list of noise levels, downwards to decode and upwards to
+/// invert. Each step: (1) the network's output at the current level; (2) the image it implies, clamped; (3) the noise
+/// that this image leaves; (4) both mixed again at the next level.
+/// </summary>
+public static class Ddim
+{
+    /// <summary>Follows the levels from <paramref name="start"/>, without recording gradients.</summary>
+    /// <param name="denoiser">The network.</param>
+    /// <param name="prediction">What it predicts.</param>
+    /// <param name="start">(N, C, H, W) at the first level; stays the caller's.</param>
+    /// <param name="levels">
+    /// From <see cref="NoiseSchedule.DecodingLevels"/> or <see cref="NoiseSchedule.InversionLevels"/>: one network call at each but the last.
+    /// </param>
+    /// <param name="clamp">Whether implied images are clamped to [−1, 1], as Diff-AE does. Default true.</param>
+    /// <param name="onImage">Called with (step, implied image) after each network call; must not keep or dispose the tensor.</param>
+    /// <returns>(N, C, H, W) at the last level; the caller disposes it.</returns>
+    public static Tensor Follow(Denoiser denoiser, Prediction prediction, Tensor start, IReadOnlyList<NoiseLevel> levels,
+        bool clamp = true, Action<int, Tensor>? onImage = null)
+    {
+        using var noGradients = no_grad();
+        Tensor current = start.alias();
+        for (int i = 0; i + 1 < levels.Count; i++)
+        {
+            using var step = NewDisposeScope();
+            NoiseLevel from = levels[i], to = levels[i + 1];
+            Tensor output = denoiser(current, from);
+            Tensor image = prediction.ImageFrom(output, current, from);
+            if (clamp)
+                image = image.clamp(-1, 1);
+            onImage?.Invoke(i, image);
+            Tensor noise = PredictionMaths.NoiseFrom(image, current, from);
+            Tensor next = to.Alpha * image + to.Sigma * noise;
+            current.Dispose();
+            current = next.MoveToOuterDisposeScope();
+        }
+        return current;
+    }
+}

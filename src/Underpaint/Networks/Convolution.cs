@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Underpaint.Networks;
+
+/// <summary>A 2-D convolution with bias, stride 1, that keeps the resolution: (N, inputs, H, W) → (N, outputs, H, W).</summary>
+internal sealed class Convolution
+{
+    private readonly Weight _weight;
+    private readonly Weight _bias;
+    private readonly int _padding;
+
+    public Convolution(WeightScope scope, int inputs, int outputs, int kernel = 3, bool zero = false)
+    {
+        var initialization = zero ? WeightInitialization.Zero : WeightInitialization.Uniform((long)inputs * kernel * kernel);
+        _weight = scope.Declare("weight", initialization, outputs, inputs, kernel, kernel);
+        _bias = scope.Declare("bias", initialization, outputs);
+        _padding = kernel / 2;
+    }
+
+    public Tensor Apply(Tensor x) => nn.functional.conv2d(x, _weight.Value, _bias.Value, padding: [_padding, _padding]);
+}

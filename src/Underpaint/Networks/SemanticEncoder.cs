@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace Underpaint.Networks;
+
+/// <summary>The encoder E of Diff-AE: an image becomes one code. Half a U-Net, then global average pooling.</summary>
+internal sealed class SemanticEncoder
+{
+    private readonly Convolution _first;
+    private readonly List<(EncoderBlock Block, AttentionBlock? Attention)> _down = [];
+    private readonly EncoderBlock _middleBefore;
+    private readonly AttentionBlock _middleAttention;
+    private readonly EncoderBlock _middleAfter;
+    private readonly GroupNorm _lastNorm;
+    private readonly Convolution _last;
+
+    public SemanticEncoder(WeightScope scope, ModelOptions options, int imageSize, int imageChannels)
+    {
+        int resolution = imageSize, place = 0;
+        int channels = options.EncoderMultipliers[0] * options.Channels;
+        _first = new(scope["input_blocks"][place++][0], imageChannels, channels);
+        for (int level = 0; level < options.EncoderMultipliers.Count; level++)
+        {
+            int width = options.EncoderMultipliers[level] * options.Channels;
+            for (int block = 0; block < options.EncoderBlocks; block++)
+            {
+                WeightScope here = scope["input_blocks"][place++];
+                var residual = new EncoderBlock(here[0], channels, width);
+                channels = width;
+                _down.Add((residual, options.AttentionAt.Contains(resolution) ? new(here[1], channels, options.Heads) : null));
+            }
+            if (level == options.EncoderMultipliers.Count - 1)
+                break;
+            _down.Add((new(scope["input_blocks"][place++][0], channels, channels, Resampling.Halve), null));
+            resolution /= 2;
+        }
+        _middleBefore = new(scope["middle_block"][0], channels, channels);
+        _middleAttention = new(scope["middle_block"][1], channels, options.Heads);
+        _middleAfter = new(scope["middle_block"][2], channels, channels);
+        _lastNorm = new(scope["out"][0], channels);
+        _last = new(scope["out"][3], channels, options.Code, kernel: 1);
+    }
+
+    /// <summary>(N, C, H, W) in [−1, 1] → (N, code).</summary>
+    public Tensor Apply(Tensor images)
+    {
+        Tensor h = _first.Apply(images);
+        foreach (var (block, attention) in _down)
+        {
+            h = block.Apply(h);
+            h = attention?.Apply(h) ?? h;
+        }
+        h = _middleAfter.Apply(_middleAttention.Apply(_middleBefore.Apply(h)));
+        h = nn.functional.silu(_lastNorm.Apply(h));
+        return _last.Apply(nn.functional.adaptive_avg_pool2d(h, [1, 1])).flatten(1);
+    }
+}
