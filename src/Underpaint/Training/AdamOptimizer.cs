@@ -32,21 +32,26 @@ public sealed class AdamOptimizer : IDisposable
     /// <summary>Updates made so far.</summary>
     public long Updates { get; set; }
 
-    /// <summary>Moves the weights along their gradients, clipped to the options' global norm, and clears the gradients.</summary>
+    /// <summary>Scales the gradients down to the options' largest global 2-norm.</summary>
+    /// <returns>The norm before.</returns>
+    public double ClipGradients()
+    {
+        using var scope = NewDisposeScope();
+        double norm = _weights.Gradients.norm().ToDouble();
+        if (_options.Clip > 0 && norm > _options.Clip)
+            _weights.Gradients.mul_(_options.Clip / (norm + 1e-6));
+        return norm;
+    }
+
+    /// <summary>Moves the weights along their gradients, and clears the gradients.</summary>
     /// <param name="learningRate">The step size.</param>
-    /// <param name="count">How many weights, from the first, are updated. Default all.</param>
-    /// <returns>The gradient's 2-norm before clipping.</returns>
-    public double Update(double learningRate, long? count = null)
+    /// <param name="count">How many weights, from the first, are updated; the others and their moments stay as they are.</param>
+    public void Update(double learningRate, long count)
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        Tensor Updated(Tensor flat) => flat.narrow(0, 0, count ?? _weights.Count);
-        Tensor values = Updated(_weights.Values), gradients = Updated(_weights.Gradients);
-        Tensor first = Updated(FirstMoments), second = Updated(SecondMoments);
-
-        double norm = gradients.norm().ToDouble();
-        if (_options.Clip > 0 && norm > _options.Clip)
-            gradients.mul_(_options.Clip / (norm + 1e-6));
+        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count);
+        Tensor first = FirstMoments.narrow(0, 0, count), second = SecondMoments.narrow(0, 0, count);
 
         Updates++;
         first.mul_(_options.Beta1).add_(gradients, alpha: 1 - _options.Beta1);
@@ -59,7 +64,6 @@ public sealed class AdamOptimizer : IDisposable
         values.addcdiv_(first, scale, -learningRate / firstCorrection);
 
         _weights.Gradients.zero_();
-        return norm;
     }
 
     /// <summary>Frees the moments.</summary>

@@ -1,0 +1,147 @@
+using TorchSharp;
+using Underpaint.Diffusion;
+using Underpaint.Machine;
+using Underpaint.Networks;
+using Underpaint.Training;
+using static TorchSharp.torch;
+
+namespace Underpaint;
+
+/// <summary>
+/// A trained model, ready for use: images to codes, and codes back to images. Decoding follows the schedule and the
+/// prediction of the phase that the model was last trained in.
+/// </summary>
+public sealed class DiffusionAutoencoder : IDisposable
+{
+    // Enough for full speed on a CPU; larger batches only take memory.
+    private const int ChunkSize = 32;
+
+    private readonly AutoencoderNetwork _network;
+    private readonly Device _device;
+    private readonly bool _ownsNetwork;
+    private readonly Phase _phase;
+
+    /// <summary>Wraps a network.</summary>
+    /// <param name="network">The network, with its weights.</param>
+    /// <param name="recipe">The recipe that it was trained with.</param>
+    /// <param name="imagesSeen">How far the training is.</param>
+    /// <param name="ownsNetwork">Whether disposing the model disposes the network. Default true.</param>
+    public DiffusionAutoencoder(AutoencoderNetwork network, Recipe recipe, long imagesSeen, bool ownsNetwork = true)
+    {
+        (_network, _ownsNetwork, Recipe, ImagesSeen) = (network, ownsNetwork, recipe, imagesSeen);
+        _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
+        _device = network.Weights.Values.device;
+    }
+
+    /// <summary>The recipe that the model was trained with.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>How many images it was trained on.</summary>
+    public long ImagesSeen { get; }
+
+    /// <summary>Width and height of the model's images, in pixels.</summary>
+    public int ImageSize => _network.ImageSize;
+
+    /// <summary>Numbers in a code.</summary>
+    public int CodeSize => _network.Options.Code;
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">A model file, or a run folder, whose model file is taken.</param>
+    /// <param name="device">"auto", "cpu" or "cuda". Default "auto".</param>
+    /// <exception cref="UnderpaintException">The file is missing, damaged, or no model of Underpaint.</exception>
+    public static DiffusionAutoencoder Load(string path, string device = "auto") =>
+        ModelFile.Load(path, ComputeDevice.Choose(device));
+
+    /// <summary>Images to codes.</summary>
+    /// <param name="images">(N, C, H, W) in [−1, 1], of <see cref="ImageSize"/>.</param>
+    /// <returns>(N, code); the caller disposes it.</returns>
+    /// <exception cref="UnderpaintException">The images are of another size or have other channels.</exception>
+    public CodeBatch Encode(ImageBatch images)
+    {
+        Check(images);
+        return new(InChunks(images.Count, (start, count) => _network.Encode(Chunk(images.Tensor, start, count))));
+    }
+
+    /// <summary>Codes to images, starting from random noise or from given stochastic codes.</summary>
+    /// <param name="codes">(N, code).</param>
+    /// <param name="steps">Network calls for each image, at least 1. Default 20.</param>
+    /// <param name="seed">Seed of the noise; image i's noise depends on (seed, i) only. Default 0.</param>
+    /// <param name="start">Stochastic codes to start from instead of noise; stay the caller's.</param>
+    /// <returns>(N, C, H, W) in [−1, 1]; the caller disposes it.</returns>
+    public ImageBatch Decode(CodeBatch codes, int steps = 20, long seed = 0, StochasticCodeBatch? start = null)
+    {
+        var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict);
+        using StochasticCodeBatch? noise = start is null ? DrawStochasticCodes(codes.Count, seed) : null;
+        Tensor from = (start ?? noise!).Tensor;
+        return new(InChunks(codes.Count, (first, count) => Ddim.Follow(
+            Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(from, first, count), levels)));
+    }
+
+    /// <summary>Random stochastic codes. On the CPU whatever the device, so that the same seed gives the same picture everywhere.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed. Default 0.</param>
+    /// <param name="first">The number of the first; code i depends on (seed, first + i) only. Default 0.</param>
+    /// <returns>(N, C, H, W), standard normal; the caller disposes it.</returns>
+    public StochasticCodeBatch DrawStochasticCodes(int count, long seed = 0, long first = 0) =>
+        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(image =>
+        {
+            using var generator = new Generator(RandomSource.SeedOf(seed, "stochastic code", first + image));
+            return randn([_network.ImageChannels, ImageSize, ImageSize], generator: generator);
+        }))));
+
+    /// <summary>
+    /// The structure images: what one network call at the highest noise makes of the codes. What further steps add is detail.
+    /// </summary>
+    /// <param name="codes">(N, code).</param>
+    /// <param name="seed">Seed of the noise. Default 0.</param>
+    /// <returns>(N, C, H, W) in [−1, 1]; the caller disposes it.</returns>
+    public ImageBatch StructureImages(CodeBatch codes, long seed = 0) => Decode(codes, steps: 1, seed);
+
+    /// <summary>Finds the stochastic codes from which decoding gives the images back (DDIM run upwards).</summary>
+    /// <param name="images">(N, C, H, W) in [−1, 1], of <see cref="ImageSize"/>.</param>
+    /// <param name="codes">Their codes.</param>
+    /// <param name="steps">Network calls for each image, at least 1; more are more exact. Default 100.</param>
+    /// <returns>(N, C, H, W); the caller disposes it.</returns>
+    /// <exception cref="UnderpaintException">The images do not fit the model, or it was trained at the highest noise only.</exception>
+    public StochasticCodeBatch Invert(ImageBatch images, CodeBatch codes, int steps = 100)
+    {
+        Check(images);
+        var levels = _phase.Schedule.InversionLevels(steps, _phase.Predict);
+        return new(InChunks(images.Count, (first, count) => Ddim.Follow(
+            Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(images.Tensor, first, count), levels)));
+    }
+
+    /// <summary>Frees the network, if the model owns it.</summary>
+    public void Dispose()
+    {
+        if (_ownsNetwork)
+            _network.Dispose();
+    }
+
+    private Denoiser Denoiser(Tensor codes) =>
+        (noisy, level) => _network.Predict(noisy, full(noisy.size(0), (float)level.Time, device: _device), codes);
+
+    private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
+
+    private static Tensor InChunks(int total, Func<int, int, Tensor> compute)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var chunks = new List<Tensor>();
+        for (int first = 0; first < total; first += ChunkSize)
+        {
+            using var inner = NewDisposeScope();
+            chunks.Add(compute(first, Math.Min(ChunkSize, total - first)).MoveToOuterDisposeScope());
+        }
+        return cat(chunks, 0).MoveToOuterDisposeScope();
+    }
+
+    private void Check(ImageBatch images)
+    {
+        if (images.Tensor.size(1) != _network.ImageChannels || images.Tensor.size(2) != ImageSize || images.Tensor.size(3) != ImageSize)
+            throw new UnderpaintException(
+                $"The images are {images.Tensor.size(3)}×{images.Tensor.size(2)} with {images.Tensor.size(1)} channels; this model works on "
+                + $"{ImageSize}×{ImageSize} with {_network.ImageChannels}.",
+                "Load them with ImageBatch.Load and the model's ImageSize.");
+    }
+}

@@ -1,0 +1,17 @@
+using Underpaint.Data;
+
+namespace Underpaint.Evaluation;
+
+/// <summary>How well a model reconstructs a set of images.</summary>
+/// <param name="Steps">Decoding steps.</param>
+/// <param name="Exact">Whether decoding started from the inverted stochastic codes.</param>
+/// <param name="Scores">Each image's figures, in the source's order; at least one.</param>
+/// <param name="Skipped">Images that could not be read.</param>
+public sealed record EvaluationResult(int Steps, bool Exact, IReadOnlyList<ImageScore> Scores, IReadOnlyList<SkippedImage> Skipped)
+{
+    /// <summary>Mean PSNR in dB.</summary>
+    public double Psnr => PeakSignalToNoise.Mean(Scores.Select(score => score.Psnr));
+
+    /// <summary>Mean SSIM.</summary>
+    public double Ssim => Scores.Average(score => score.Ssim);
+}

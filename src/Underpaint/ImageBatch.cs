@@ -1,0 +1,48 @@
+using TorchSharp;
+using Underpaint.Data;
+using Underpaint.Networks;
+using static TorchSharp.torch;
+
+namespace Underpaint;
+
+/// <summary>Images as a model sees them: (N, C, H, W) float32 in [−1, 1]. Dispose it.</summary>
+public sealed class ImageBatch : IDisposable
+{
+    /// <summary>Takes a tensor over.</summary>
+    /// <param name="tensor">(N, C, H, W) float32 in [−1, 1]; from now on this batch's to dispose.</param>
+    public ImageBatch(Tensor tensor) => Tensor = tensor.DetachFromDisposeScope();
+
+    /// <summary>The values, (N, C, H, W) in [−1, 1]; belongs to the batch.</summary>
+    public Tensor Tensor { get; }
+
+    /// <summary>How many images there are.</summary>
+    public int Count => (int)Tensor.size(0);
+
+    /// <summary>Reads, resizes and crops images.</summary>
+    /// <param name="path">A folder, zip, IDX file or single image.</param>
+    /// <param name="size">Width and height to resize and crop to, in pixels.</param>
+    /// <param name="color">RGB or grey. Default RGB.</param>
+    /// <param name="limit">The most images to read. Default 64.</param>
+    /// <exception cref="UnderpaintException">The path holds no images, or one of them cannot be read.</exception>
+    public static ImageBatch Load(string path, int size, ColorMode color = ColorMode.Rgb, int limit = 64)
+    {
+        using IImageSource source = ImageSources.Open(path);
+        int[] indices = [.. Enumerable.Range(0, Math.Min(limit, source.Count))];
+        return From(PixelBatch.Load(source, indices, new DataOptions { Size = size, Color = color }));
+    }
+
+    /// <summary>Wraps prepared images.</summary>
+    /// <param name="pixels">The images, all of one size.</param>
+    /// <param name="device">Where the tensor goes. Default the CPU.</param>
+    public static ImageBatch From(PixelBatch pixels, Device? device = null)
+    {
+        Machine.TorchLibrary.Load();
+        return new(pixels.ToTensor(device ?? CPU));
+    }
+
+    /// <summary>The images in 8 bits.</summary>
+    public IReadOnlyList<PixelImage> ToPixels() => Tensor.ToPixels();
+
+    /// <summary>Frees the tensor.</summary>
+    public void Dispose() => Tensor.Dispose();
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Underpaint.Machine;
+
+/// <summary>Loads the native libtorch, from this program's own files or from an existing one.</summary>
+public static class TorchLibrary
+{
+    /// <summary>The environment variable that names a folder with an existing libtorch, such as <c>torch/lib</c> of PyTorch.</summary>
+    public const string FolderVariable = "UNDERPAINT_LIBTORCH";
+
+    private static readonly Lock Gate = new();
+    private static bool _loaded;
+
+    /// <summary>The version of libtorch that this build of TorchSharp was made for.</summary>
+    public static string Version => torch.__version__;
+
+    /// <summary>Where this program's own libtorch lies; null when it brings none (built with <c>TorchBackend=none</c>).</summary>
+    public static string? OwnFile => SearchFolders().Select(folder => Path.Combine(folder, FileNameOf("torch_cpu"))).FirstOrDefault(File.Exists);
+
+    /// <summary>Loads libtorch if that has not happened yet.</summary>
+    /// <param name="folder">A folder with an existing libtorch; default the one that <see cref="FolderVariable"/> names, if any.</param>
+    /// <exception cref="UnderpaintException">It is not there or does not load; the message says why and what to do.</exception>
+    public static void Load(string? folder = null)
+    {
+        lock (Gate)
+        {
+            if (_loaded)
+                return;
+            folder ??= Environment.GetEnvironmentVariable(FolderVariable);
+            if (!string.IsNullOrEmpty(folder))
+                LoadFrom(folder);
+            LoadByName("torch_cpu");
+            LoadByName("LibTorchSharp");
+            _loaded = true;
+        }
+    }
+
+    private static void LoadFrom(string folder)
+    {
+        if (OwnFile is { } own)
+            throw new UnderpaintException($"{FolderVariable} names {folder}, but this program brings its own libtorch ({own}), and both cannot be loaded.",
+                $"Unset {FolderVariable}, or build with -p:TorchBackend=none.");
+        // Loaded once by path, they are found by name when TorchSharp asks for them.
+        foreach (string name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })
+        {
+            string file = Path.Combine(folder, FileNameOf(name));
+            bool optional = name.EndsWith("cuda", StringComparison.Ordinal);
+            if (optional && !File.Exists(file))
+                continue;
+            try
+            {
+                NativeLibrary.Load(file);
+            }
+            catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+            {
+                throw new UnderpaintException($"{file} cannot be loaded: {FirstLine(error)}.",
+                    $"Let {FolderVariable} name the folder of libtorch {Version}, for instance torch/lib inside a PyTorch installation.", error);
+            }
+        }
+    }
+
+    private static void LoadByName(string name)
+    {
+        try
+        {
+            NativeLibrary.Load(name, typeof(torch).Assembly, null);
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+        {
+            throw new UnderpaintException($"The native library {name} cannot be loaded: {FirstLine(error)}.",
+                $"Build with -p:TorchBackend=cpu (or cuda) for this operating system, or set {FolderVariable} to a folder with libtorch {Version}.",
+                error);
+        }
+    }
+
+    private static string FileNameOf(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+
+    private static IEnumerable<string> SearchFolders() =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string FirstLine(Exception error) => error.Message.Split('\n')[0].Trim().TrimEnd('.');
+}

@@ -1,0 +1,60 @@
+using Underpaint.Data;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>The images of a run: those it learns from, and those it is judged by. Dispose it after the run.</summary>
+public sealed class TrainingData : IDisposable
+{
+    private readonly List<IImageSource> _opened;
+
+    private TrainingData(string path, string? validationPath, IImageSource training, IImageSource validation, List<IImageSource> opened)
+    {
+        (Path, ValidationPath, Training, Validation, _opened) = (path, validationPath, training, validation, opened);
+    }
+
+    /// <summary>What was opened.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the validation images were taken from; null when they were held out from <see cref="Path"/>.</summary>
+    public string? ValidationPath { get; }
+
+    /// <summary>The images to learn from.</summary>
+    public IImageSource Training { get; }
+
+    /// <summary>The images that are never trained on.</summary>
+    public IImageSource Validation { get; }
+
+    /// <summary>Opens the images of a run.</summary>
+    /// <param name="path">Whatever <see cref="ImageSources.Open"/> takes.</param>
+    /// <param name="validationPath">
+    /// Other images to judge by; without it, some images of <paramref name="path"/> are held out, as many as the recipe validates but
+    /// at most a fifth: always the same ones for the same seed.
+    /// </param>
+    /// <param name="recipe">The recipe.</param>
+    /// <exception cref="UnderpaintException">There are no images, or too few to hold one out.</exception>
+    public static TrainingData Open(string path, string? validationPath, Recipe recipe)
+    {
+        var opened = new List<IImageSource>();
+        try
+        {
+            opened.Add(ImageSources.Open(path));
+            if (validationPath is not null)
+            {
+                opened.Add(ImageSources.Open(validationPath));
+                return new(path, validationPath, opened[0], opened[1], opened);
+            }
+            int count = Math.Max(1, Math.Min(recipe.Validation.Images, opened[0].Count / 5));
+            var (training, validation) = Holdout.Split(opened[0], count, recipe.Seed);
+            return new(path, null, training, validation, opened);
+        }
+        catch
+        {
+            opened.ForEach(source => source.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Closes the images.</summary>
+    public void Dispose() => _opened.ForEach(source => source.Dispose());
+}

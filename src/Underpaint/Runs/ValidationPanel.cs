@@ -1,0 +1,53 @@
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>A run's fixed validation images, reconstructed again and again while the model learns. Dispose it.</summary>
+internal sealed class ValidationPanel : IDisposable
+{
+    private readonly ValidationOptions _options;
+    private readonly long _seed;
+    private readonly ImageBatch _images;
+
+    public ValidationPanel(IImageSource source, Recipe recipe)
+    {
+        (_options, _seed) = (recipe.Validation, recipe.Seed);
+        int count = Math.Min(_options.Images, source.Count);
+        int[] order = new RandomSource(recipe.Seed, "validation panel").NextOrder(source.Count);
+        _ = PixelBatch.Readable(source, order[..count].Order().ToArray(), recipe.Data, [], out PixelBatch? batch);
+        Originals = batch is null
+            ? throw new UnderpaintException($"None of the first {count} validation images of {source.Description} can be read.",
+                "Check the data with `underpaint inspect`, or name others with --validation.")
+            : [.. Enumerable.Range(0, batch.Count).Select(batch.ToImage)];
+        _images = ImageBatch.From(batch);
+    }
+
+    /// <summary>The images themselves, as the model sees them.</summary>
+    public IReadOnlyList<PixelImage> Originals { get; }
+
+    /// <summary>Reconstructs all images: the structure images, and decodes with the recipe's number of steps.</summary>
+    public ValidationPictures Look(DiffusionAutoencoder model)
+    {
+        using CodeBatch codes = model.Encode(_images);
+        using ImageBatch structure = model.StructureImages(codes, _seed);
+        using ImageBatch decoded = model.Decode(codes, _options.Steps, _seed);
+        return new(structure.ToPixels(), decoded.ToPixels());
+    }
+
+    /// <summary>The figures of one look.</summary>
+    public ValidationRecord Measure(ValidationPictures pictures, long imagesSeen, string phase) => new()
+    {
+        ImagesSeen = imagesSeen,
+        Phase = phase,
+        Images = Originals.Count,
+        Steps = _options.Steps,
+        Psnr = PeakSignalToNoise.Mean(Originals.Zip(pictures.Reconstructions, PeakSignalToNoise.Of)),
+        Ssim = Originals.Zip(pictures.Reconstructions, StructuralSimilarity.Of).Average(),
+        StructurePsnr = PeakSignalToNoise.Mean(Originals.Zip(pictures.Structure, PeakSignalToNoise.Of)),
+        StructureSsim = Originals.Zip(pictures.Structure, StructuralSimilarity.Of).Average(),
+    };
+
+    public void Dispose() => _images.Dispose();
+}
