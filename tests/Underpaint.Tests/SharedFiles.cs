@@ -11,7 +11,7 @@ internal static class SharedFiles
         return System.IO.Path.GetFullPath(path);
     }
 
-    private static string RepositoryRoot
+    internal static string RepositoryRoot
     {
         get
         {

@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Underpaint.Data;
+
+/// <summary>
+/// The <c>dataset.json</c> of an archive in EDM's form: <c>{"labels": [["00000/img.png", 6], …] or null, "label_names": ["airplane", …]}</c>.
+/// Both keys may be absent, and keys of other tools are ignored; everything else is strict.
+/// </summary>
+internal sealed class DatasetJson
+{
+    /// <summary>Longest file, in bytes.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    private const int MaxClasses = 65_536;
+    private readonly string _archive;
+    private readonly Dictionary<string, int> _classes = new(StringComparer.Ordinal);
+    private List<string>? _labelNames;
+    private bool _hasLabels;
+
+    private DatasetJson(string archive) => _archive = archive;
+
+    /// <summary>Reads the file and gives every image its class.</summary>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="archive">The archive's path, for messages.</param>
+    /// <param name="imageNames">The archive's images.</param>
+    /// <returns>The classes' names, and each image's class; no names and null when there are no labels.</returns>
+    /// <exception cref="FileFormatException">It is no JSON, of another form, or does not fit the archive's images.</exception>
+    public static (IReadOnlyList<string> LabelNames, int[]? Labels) Read(byte[] json, string archive, IReadOnlyList<string> imageNames)
+    {
+        var file = new DatasetJson(archive);
+        if (!Utf8.IsValid(json))
+            throw file.Bad("is not UTF-8 text");
+        try
+        {
+            file.Parse(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is how the reader reports an escaped half of a surrogate pair.
+            throw file.Bad($"is no valid JSON: {e.Message.TrimEnd('.')}", e);
+        }
+        return file.Match(imageNames);
+    }
+
+    private void Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        Take(ref reader, JsonTokenType.StartObject, "must be one JSON object");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            if (!keys.Add(key))
+                throw Bad($"has the key \"{key}\" twice");
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.Null)
+                continue;
+            if (key == "labels")
+                ParseLabels(ref reader);
+            else if (key == "label_names")
+                ParseLabelNames(ref reader);
+            else
+                reader.Skip();
+        }
+        while (reader.Read())
+        {
+            // Only so that anything after the object is an error.
+        }
+    }
+
+    private void ParseLabels(ref Utf8JsonReader reader)
+    {
+        const string Form = "\"labels\" must be null or a list of [\"file\", class] pairs";
+        Expect(ref reader, JsonTokenType.StartArray, Form);
+        _hasLabels = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Expect(ref reader, JsonTokenType.StartArray, Form);
+            Take(ref reader, JsonTokenType.String, Form);
+            string name = reader.GetString()!;
+            Take(ref reader, JsonTokenType.Number, Form);
+            if (!reader.TryGetInt32(out int label) || label is < 0 or >= MaxClasses)
+                throw Bad($"gives \"{name}\" the class {Encoding.UTF8.GetString(reader.ValueSpan)}; classes are whole numbers from 0 to {MaxClasses - 1}");
+            Take(ref reader, JsonTokenType.EndArray, Form);
+            if (!_classes.TryAdd(name, label))
+                throw Bad($"labels \"{name}\" twice");
+        }
+    }
+
+    private void ParseLabelNames(ref Utf8JsonReader reader)
+    {
+        const string Form = "\"label_names\" must be null or a list of names";
+        Expect(ref reader, JsonTokenType.StartArray, Form);
+        _labelNames = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Expect(ref reader, JsonTokenType.String, Form);
+            _labelNames.Add(reader.GetString()!);
+        }
+    }
+
+    private (IReadOnlyList<string> LabelNames, int[]? Labels) Match(IReadOnlyList<string> imageNames)
+    {
+        if (!_hasLabels)
+            return ([], null);
+        var labels = new int[imageNames.Count];
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = _classes.TryGetValue(imageNames[i], out int label) ? label : throw Bad($"does not label the image \"{imageNames[i]}\"");
+        if (_classes.Count > labels.Length)
+            throw Bad($"labels \"{_classes.Keys.Except(imageNames).First()}\", which is no image of the archive");
+        int classes = labels.Max() + 1;
+        if (_labelNames is { } names && classes > names.Count)
+            throw Bad($"uses the class {classes - 1}, but \"label_names\" has {names.Count} names");
+        return (_labelNames ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString())], labels);
+    }
+
+    private void Take(ref Utf8JsonReader reader, JsonTokenType token, string form)
+    {
+        reader.Read();
+        Expect(ref reader, token, form);
+    }
+
+    private void Expect(ref Utf8JsonReader reader, JsonTokenType token, string form)
+    {
+        if (reader.TokenType != token)
+            throw Bad($"has another form than expected near byte {reader.TokenStartIndex:N0}: {form}");
+    }
+
+    private FileFormatException Bad(string problem, Exception? inner = null) =>
+        new($"dataset.json of {_archive}", problem, "Mend it, or remove it to take each image's folder as its class.", inner);
+}

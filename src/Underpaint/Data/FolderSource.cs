@@ -1,0 +1,75 @@
+using System.IO.Enumeration;
+
+namespace Underpaint.Data;
+
+/// <summary>
+/// The images of a folder and its sub-folders, in the order of their relative paths (ordinal, so the same on every machine).
+/// When every image lies in a sub-folder, the first folder of its path is its class. Hidden files and folders are skipped, and
+/// links to folders are not followed (links to files are).
+/// </summary>
+public sealed class FolderSource : IImageSource
+{
+    private readonly string _folder;
+    private readonly DecodeLimits _limits;
+    private readonly string[] _names;
+    private readonly int[]? _labels;
+
+    /// <summary>Lists the folder; images are opened one by one when they are read.</summary>
+    /// <param name="folder">The folder's path.</param>
+    /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
+    /// <exception cref="UnderpaintException">The folder is missing, unreadable or holds no image.</exception>
+    public FolderSource(string folder, DecodeLimits? limits = null)
+    {
+        _folder = Path.GetFullPath(folder);
+        _limits = limits ?? DecodeLimits.Default;
+        Description = $"folder {folder}";
+        _names = List(_folder);
+        if (_names.Length == 0)
+            throw new UnderpaintException($"The folder {folder} holds no images.", $"Put {ImageNames.Kinds} files into it, or name another folder.");
+        (LabelNames, _labels) = ImageNames.ByFolder(_names);
+    }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public int Count => _names.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <inheritdoc/>
+    public string NameOf(int index) => _names[index];
+
+    /// <inheritdoc/>
+    public int? LabelOf(int index) => _labels?[index];
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index) => ImageFile.Read(Path.Combine(_folder, _names[index]), _names[index], _limits);
+
+    /// <summary>Does nothing: no file stays open.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static string[] List(string folder)
+    {
+        // Not following links to folders is what keeps a loop of links from going on for ever.
+        var files = new FileSystemEnumerable<string>(folder,
+            (ref FileSystemEntry entry) => Path.GetRelativePath(folder, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        try
+        {
+            return [.. files.Where(ImageNames.IsVisibleImage).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnderpaintException($"The folder {folder} cannot be listed: {e.Message}",
+                "Check that it exists and that you may read it and all folders in it.", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Underpaint.Data;
+
+/// <summary>Some images of another source, as a source of their own. Disposing it leaves the other source open.</summary>
+public sealed class SubsetSource : IImageSource
+{
+    private readonly IImageSource _all;
+    private readonly int[] _indices;
+
+    /// <summary>Chooses images.</summary>
+    /// <param name="all">The other source; it must outlive this one, and its owner disposes it.</param>
+    /// <param name="indices">Which of its images, in the order that this source shall have; at least one.</param>
+    /// <exception cref="ArgumentException">No image is chosen, or one that <paramref name="all"/> does not have.</exception>
+    public SubsetSource(IImageSource all, IEnumerable<int> indices)
+    {
+        (_all, _indices) = (all, [.. indices]);
+        if (_indices.Length == 0 || _indices.Any(index => index < 0 || index >= all.Count))
+            throw new ArgumentException($"A subset has at least one image, and only those of 0 … {all.Count - 1}.", nameof(indices));
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"{Count} of the {_all.Count} images of {_all.Description}";
+
+    /// <inheritdoc/>
+    public int Count => _indices.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LabelNames => _all.LabelNames;
+
+    /// <inheritdoc/>
+    public string NameOf(int index) => _all.NameOf(_indices[index]);
+
+    /// <inheritdoc/>
+    public int? LabelOf(int index) => _all.LabelOf(_indices[index]);
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index) => _all.Read(_indices[index]);
+
+    /// <summary>Does nothing: the other source belongs to whoever opened it.</summary>
+    public void Dispose()
+    {
+    }
+}

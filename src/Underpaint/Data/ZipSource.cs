@@ -1,0 +1,73 @@
+namespace Underpaint.Data;
+
+/// <summary>
+/// The images of a zip archive, in the order of their names (ordinal). Classes come from <c>dataset.json</c> at the archive's
+/// root (EDM's form) or, without one, from the first folder of the names when every image lies in a folder. Nothing is ever
+/// unpacked to disk.
+/// </summary>
+public sealed class ZipSource : IImageSource
+{
+    private readonly ZipReader _zip;
+    private readonly DecodeLimits _limits;
+    private readonly ZipEntry[] _images;
+    private readonly int[]? _labels;
+
+    /// <summary>Opens the archive and reads its directory; images are unpacked one by one when they are read.</summary>
+    /// <param name="path">The archive's path.</param>
+    /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
+    /// <exception cref="FileFormatException">
+    /// The archive is truncated, damaged, encrypted, or holds a name such as <c>../x</c>; or its <c>dataset.json</c> is wrong.
+    /// </exception>
+    /// <exception cref="UnderpaintException">It holds no image.</exception>
+    public ZipSource(string path, DecodeLimits? limits = null)
+    {
+        _limits = limits ?? DecodeLimits.Default;
+        Description = $"zip {path}";
+        _zip = new ZipReader(path);
+        try
+        {
+            _images = [.. _zip.Entries.Where(entry => ImageNames.IsVisibleImage(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            if (_images.Length == 0)
+                throw new UnderpaintException($"The archive {path} holds no images.", $"Name an archive with {ImageNames.Kinds} files.");
+            (LabelNames, _labels) = ReadLabels(path);
+        }
+        catch
+        {
+            _zip.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public int Count => _images.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <inheritdoc/>
+    public string NameOf(int index) => _images[index].Name;
+
+    /// <inheritdoc/>
+    public int? LabelOf(int index) => _labels?[index];
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index) =>
+        ImageDecoder.Decode(_zip.Read(_images[index], _limits.MaxBytes), _images[index].Name, _limits);
+
+    /// <summary>Closes the archive.</summary>
+    public void Dispose() => _zip.Dispose();
+
+    private (IReadOnlyList<string> LabelNames, int[]? Labels) ReadLabels(string path)
+    {
+        string[] names = [.. _images.Select(image => image.Name)];
+        foreach (ZipEntry entry in _zip.Entries)
+        {
+            if (entry.Name == "dataset.json")
+                return DatasetJson.Read(_zip.Read(entry, DatasetJson.MaxBytes), path, names);
+        }
+        return ImageNames.ByFolder(names);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Underpaint.Data;
+using Underpaint.Diffusion;
+using Underpaint.Networks;
+
+namespace Underpaint.Training;
+
+/// <summary>Reads the strict JSON of a recipe; docs/recipes.md describes the format.</summary>
+public static class RecipeReader
+{
+    private static readonly Dictionary<string, ColorMode> Colors =
+        new() { ["rgb"] = ColorMode.Rgb, ["grey"] = ColorMode.Grey };
+
+    private static readonly Dictionary<string, Prediction> Predictions =
+        new() { ["noise"] = Prediction.Noise, ["velocity"] = Prediction.Velocity, ["image"] = Prediction.Image };
+
+    /// <summary>Reads a recipe from its JSON text.</summary>
+    /// <param name="json">The text; at most 1 MiB, 32 levels deep.</param>
+    /// <param name="recipe">What errors call the recipe: its file, or "Recipe NAME".</param>
+    /// <param name="overrides">Values to change first, each as <c>path=value</c>: <c>model.channels=64</c>,
+    /// <c>phases[detail].images=200000</c>. Default none.</param>
+    /// <exception cref="RecipeException">The text is not strict JSON, a key is unknown, missing or given twice, a value is of
+    /// the wrong type or impossible, or an override names a place that is not there.</exception>
+    public static Recipe Read(string json, string recipe, IEnumerable<string>? overrides = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (RecipeJson.Parse(json, recipe) is not JsonObject root)
+            throw new RecipeException(recipe, "", "is not a JSON object", "A recipe starts with { and ends with }.");
+
+        RecipeOverrides.Apply(root, overrides ?? [], recipe);
+        RecipePreset.Expand(root, recipe);
+        Recipe read = ReadRecipe(new RecipeSection(root, recipe, "", "name", "data", "model", "phases", "optimizer", "ema",
+            "checkpoint", "validation", "seed"));
+        RecipeRules.Check(read, recipe);
+        return read;
+    }
+
+    private static Recipe ReadRecipe(RecipeSection recipe) => new()
+    {
+        Name = recipe.Text("name"),
+        Data = ReadData(recipe.Section("data", "size", "flip", "color")),
+        Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
+            "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "dropout")),
+        Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
+            "freezeEncoder", "rehearsal").Select(ReadPhase)],
+        Optimizer = ReadOptimizer(recipe.Section("optimizer", "learningRate", "batch", "clip", "warmup", "weightDecay",
+            "beta1", "beta2", "epsilon")),
+        Ema = ReadEma(recipe.Section("ema", "halfLife", "rampUp")),
+        Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep")),
+        Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps")),
+        Seed = recipe.Long("seed", 0),
+    };
+
+    private static DataOptions ReadData(RecipeSection data)
+    {
+        var defaults = new DataOptions();
+        return new()
+        {
+            Size = data.Int("size", defaults.Size),
+            Color = data.Has("color") ? data.Word("color", Colors) : defaults.Color,
+            Flip = data.Flag("flip", defaults.Flip),
+        };
+    }
+
+    private static ModelOptions ReadModel(RecipeSection model)
+    {
+        var defaults = new ModelOptions();
+        return new()
+        {
+            Channels = model.Int("channels", defaults.Channels),
+            Multipliers = model.Ints("multipliers", defaults.Multipliers),
+            Blocks = model.Int("blocks", defaults.Blocks),
+            AttentionAt = model.Ints("attentionAt", defaults.AttentionAt),
+            Code = model.Int("code", defaults.Code),
+            EncoderMultipliers = model.Ints("encoderMultipliers", defaults.EncoderMultipliers),
+            EncoderBlocks = model.Int("encoderBlocks", defaults.EncoderBlocks),
+            TimeEmbedding = model.Int("timeEmbedding", defaults.TimeEmbedding),
+            Heads = model.Int("heads", defaults.Heads),
+            Dropout = model.Number("dropout", defaults.Dropout),
+        };
+    }
+
+    private static Phase ReadPhase(RecipeSection phase) => new()
+    {
+        Name = phase.Text("name"),
+        Images = phase.Long("images"),
+        Schedule = ReadSchedule(phase),
+        Predict = phase.Word("predict", Predictions),
+        LearningRate = phase.Has("learningRate") ? phase.Number("learningRate") : null,
+        Weighting = phase.Has("weighting") ? ReadWeighting(phase) : LossWeighting.Uniform,
+        FreezeEncoder = phase.Flag("freezeEncoder", false),
+        Rehearsal = phase.Number("rehearsal", 0),
+    };
+
+    private static NoiseSchedule ReadSchedule(RecipeSection phase) =>
+        phase.WordOrNumbered("schedule", ["linear-beta", "cosine", "highest-noise"], "shifted-cosine", 4) switch
+        {
+            (_, { } shift) => NoiseSchedule.ShiftedCosine(shift),
+            ("linear-beta", _) => NoiseSchedule.LinearBeta,
+            ("cosine", _) => NoiseSchedule.Cosine,
+            _ => NoiseSchedule.HighestNoise,
+        };
+
+    private static LossWeighting ReadWeighting(RecipeSection phase) =>
+        phase.WordOrNumbered("weighting", ["uniform", "image", "noise"], "min-snr", 5) switch
+        {
+            (_, { } gamma) => LossWeighting.MinSnr(gamma),
+            ("image", _) => LossWeighting.Image,
+            ("noise", _) => LossWeighting.Noise,
+            _ => LossWeighting.Uniform,
+        };
+
+    private static OptimizerOptions ReadOptimizer(RecipeSection optimizer)
+    {
+        var defaults = new OptimizerOptions();
+        return new()
+        {
+            LearningRate = optimizer.Number("learningRate", defaults.LearningRate),
+            Batch = optimizer.Int("batch", defaults.Batch),
+            Clip = optimizer.Number("clip", defaults.Clip),
+            Warmup = optimizer.Long("warmup", defaults.Warmup),
+            WeightDecay = optimizer.Number("weightDecay", defaults.WeightDecay),
+            Beta1 = optimizer.Number("beta1", defaults.Beta1),
+            Beta2 = optimizer.Number("beta2", defaults.Beta2),
+            Epsilon = optimizer.Number("epsilon", defaults.Epsilon),
+        };
+    }
+
+    private static EmaOptions ReadEma(RecipeSection ema)
+    {
+        var defaults = new EmaOptions();
+        return new()
+        {
+            HalfLife = ema.Number("halfLife", defaults.HalfLife),
+            RampUp = ema.Number("rampUp", defaults.RampUp),
+        };
+    }
+
+    private static CheckpointOptions ReadCheckpoint(RecipeSection checkpoint)
+    {
+        var defaults = new CheckpointOptions();
+        return new()
+        {
+            Every = checkpoint.Long("every", defaults.Every),
+            Keep = checkpoint.Int("keep", defaults.Keep),
+        };
+    }
+
+    private static ValidationOptions ReadValidation(RecipeSection validation)
+    {
+        var defaults = new ValidationOptions();
+        return new()
+        {
+            Every = validation.Long("every", defaults.Every),
+            Images = validation.Int("images", defaults.Images),
+            Steps = validation.Int("steps", defaults.Steps),
+        };
+    }
+}

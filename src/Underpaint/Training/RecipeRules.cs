@@ -1,0 +1,48 @@
+namespace Underpaint.Training;
+
+/// <summary>What every recipe must keep to, whether it was read from a file or made in code.</summary>
+public static class RecipeRules
+{
+    /// <summary>Checks every value of a recipe, and the values against each other.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="source">What errors call the recipe. Default: "Recipe NAME".</param>
+    /// <exception cref="RecipeException">A value is impossible; only the first one found is reported.</exception>
+    public static void Check(Recipe recipe, string? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var check = new RecipeCheck(source ?? $"Recipe {RecipePath.Shorten(recipe.Name)}");
+        check.Name("name", recipe.Name);
+        check.Whole("data.size", recipe.Data.Size, RecipeModelRules.SmallestSize, RecipeModelRules.LargestSize);
+        RecipeModelRules.Check(recipe.Model, recipe.Data.Size, check);
+        RecipePhaseRules.Check(recipe.Phases, check);
+        Check(recipe.Optimizer, check);
+        Check(recipe.Ema, check);
+        check.Whole("checkpoint.every", recipe.Checkpoint.Every, 1, RecipeCheck.MostImages);
+        check.Whole("checkpoint.keep", recipe.Checkpoint.Keep, 2, 1000);
+        check.Whole("validation.every", recipe.Validation.Every, 1, RecipeCheck.MostImages);
+        check.Whole("validation.images", recipe.Validation.Images, 1, 1024);
+        check.Whole("validation.steps", recipe.Validation.Steps, 1, 1000);
+    }
+
+    private static void Check(OptimizerOptions optimizer, RecipeCheck check)
+    {
+        LearningRate("optimizer.learningRate", optimizer.LearningRate, check);
+        check.Whole("optimizer.batch", optimizer.Batch, 1, 65_536);
+        check.Number("optimizer.clip", optimizer.Clip, optimizer.Clip is >= 0 and <= 1e9, "from 0 (no clipping) to 1e9");
+        check.Whole("optimizer.warmup", optimizer.Warmup, 0, RecipeCheck.MostImages);
+        check.Number("optimizer.weightDecay", optimizer.WeightDecay, optimizer.WeightDecay is >= 0 and <= 1, "from 0 to 1");
+        check.Number("optimizer.beta1", optimizer.Beta1, optimizer.Beta1 is >= 0 and < 1, "from 0 to below 1");
+        check.Number("optimizer.beta2", optimizer.Beta2, optimizer.Beta2 is >= 0 and < 1, "from 0 to below 1");
+        check.Number("optimizer.epsilon", optimizer.Epsilon, optimizer.Epsilon is > 0 and <= 1, "above 0, at most 1");
+    }
+
+    private static void Check(EmaOptions ema, RecipeCheck check)
+    {
+        check.Number("ema.halfLife", ema.HalfLife, ema.HalfLife is > 0 and <= RecipeCheck.MostImages, "above 0, at most 1e12");
+        check.Number("ema.rampUp", ema.RampUp, ema.RampUp is >= 0 and <= 1, "from 0 (off) to 1");
+    }
+
+    /// <summary>A learning rate, the optimiser's or a phase's.</summary>
+    internal static void LearningRate(string path, double value, RecipeCheck check) =>
+        check.Number(path, value, value is > 0 and < 1, "above 0 and below 1, such as 1e-4");
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Underpaint.Data;
+using Underpaint.Diffusion;
+using Underpaint.Networks;
+
+namespace Underpaint.Training;
+
+/// <summary>Writes a recipe as JSON with every value spelled out: the same recipe always gives the same bytes.</summary>
+public static class RecipeWriter
+{
+    /// <summary>The recipe as JSON, which <see cref="RecipeReader"/> reads back to the same values.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <exception cref="RecipeException">The recipe breaks a rule, so that it could not be read back.</exception>
+    public static string Write(Recipe recipe)
+    {
+        RecipeRules.Check(recipe);
+        var text = new StringBuilder();
+        Print(text, ToJson(recipe), "\n");
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>The recipe's model section.</summary>
+    internal static JsonObject ToJson(ModelOptions model) => new()
+    {
+        ["channels"] = model.Channels,
+        ["multipliers"] = ToJson(model.Multipliers),
+        ["blocks"] = model.Blocks,
+        ["attentionAt"] = ToJson(model.AttentionAt),
+        ["code"] = model.Code,
+        ["encoderMultipliers"] = ToJson(model.EncoderMultipliers),
+        ["encoderBlocks"] = model.EncoderBlocks,
+        ["timeEmbedding"] = model.TimeEmbedding,
+        ["heads"] = model.Heads,
+        ["dropout"] = model.Dropout,
+    };
+
+    private static JsonObject ToJson(Recipe recipe) => new()
+    {
+        ["name"] = recipe.Name,
+        ["data"] = new JsonObject
+        {
+            ["size"] = recipe.Data.Size,
+            ["flip"] = recipe.Data.Flip,
+            ["color"] = recipe.Data.Color == ColorMode.Grey ? "grey" : "rgb",
+        },
+        ["model"] = ToJson(recipe.Model),
+        ["phases"] = new JsonArray([.. recipe.Phases.Select(ToJson)]),
+        ["optimizer"] = ToJson(recipe.Optimizer),
+        ["ema"] = new JsonObject { ["halfLife"] = recipe.Ema.HalfLife, ["rampUp"] = recipe.Ema.RampUp },
+        ["checkpoint"] = new JsonObject { ["every"] = recipe.Checkpoint.Every, ["keep"] = recipe.Checkpoint.Keep },
+        ["validation"] = new JsonObject
+        {
+            ["every"] = recipe.Validation.Every,
+            ["images"] = recipe.Validation.Images,
+            ["steps"] = recipe.Validation.Steps,
+        },
+        ["seed"] = recipe.Seed,
+    };
+
+    private static JsonObject ToJson(Phase phase)
+    {
+        var json = new JsonObject
+        {
+            ["name"] = phase.Name,
+            ["images"] = phase.Images,
+            ["schedule"] = ToJson(phase.Schedule),
+            ["predict"] = phase.Predict switch
+            {
+                Prediction.Noise => "noise",
+                Prediction.Velocity => "velocity",
+                _ => "image",
+            },
+            ["weighting"] = phase.Weighting.Kind == "min-snr"
+                ? new JsonObject { ["min-snr"] = phase.Weighting.Gamma }
+                : phase.Weighting.Kind,
+            ["freezeEncoder"] = phase.FreezeEncoder,
+            ["rehearsal"] = phase.Rehearsal,
+        };
+        // Left out it means the optimiser's: a number here would no longer follow a change there.
+        if (phase.LearningRate is { } learningRate)
+            json["learningRate"] = learningRate;
+        return json;
+    }
+
+    private static JsonNode ToJson(NoiseSchedule schedule) => schedule.Kind switch
+    {
+        ScheduleKind.LinearBeta => "linear-beta",
+        ScheduleKind.Cosine => "cosine",
+        ScheduleKind.ShiftedCosine => new JsonObject { ["shifted-cosine"] = schedule.Shift },
+        _ => "highest-noise",
+    };
+
+    private static JsonObject ToJson(OptimizerOptions optimizer) => new()
+    {
+        ["learningRate"] = optimizer.LearningRate,
+        ["batch"] = optimizer.Batch,
+        ["clip"] = optimizer.Clip,
+        ["warmup"] = optimizer.Warmup,
+        ["weightDecay"] = optimizer.WeightDecay,
+        ["beta1"] = optimizer.Beta1,
+        ["beta2"] = optimizer.Beta2,
+        ["epsilon"] = optimizer.Epsilon,
+    };
+
+    private static JsonArray ToJson(IReadOnlyList<int> numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
+
+    // The ready-made indenter gives every number of a list a line of its own.
+    private static void Print(StringBuilder text, JsonNode? node, string newLine)
+    {
+        if (node is JsonObject { Count: > 1 } json)
+        {
+            PrintItems(text, '{', '}', json, newLine, member =>
+            {
+                text.Append('"').Append(member.Key).Append("\": ");
+                Print(text, member.Value, newLine + "  ");
+            });
+        }
+        else if (node is JsonArray array && array.Any(item => item is JsonObject))
+            PrintItems(text, '[', ']', array, newLine, item => Print(text, item, newLine + "  "));
+        else if (node is JsonObject { Count: 1 } single)
+            text.Append("{ \"").Append(single.First().Key).Append("\": ").Append(single.First().Value!.ToJsonString()).Append(" }");
+        else if (node is JsonArray numbers)
+            text.Append('[').AppendJoin(", ", numbers.Select(number => number!.ToJsonString())).Append(']');
+        else
+            text.Append(node!.ToJsonString());
+    }
+
+    private static void PrintItems<T>(StringBuilder text, char open, char close, IEnumerable<T> items, string newLine, Action<T> print)
+    {
+        text.Append(open);
+        string separator = "";
+        foreach (T item in items)
+        {
+            text.Append(separator).Append(newLine).Append("  ");
+            print(item);
+            separator = ",";
+        }
+        text.Append(newLine).Append(close);
+    }
+}

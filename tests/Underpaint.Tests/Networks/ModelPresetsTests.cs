@@ -1,0 +1,39 @@
+using Underpaint.Networks;
+using Underpaint.Training;
+
+namespace Underpaint.Tests.Networks;
+
+public class ModelPresetsTests
+{
+    [Fact]
+    public void Names_are_unique_and_found() =>
+        Assert.All(ModelPresets.All, preset => Assert.Same(preset, Assert.Single(ModelPresets.All, other => other.Name == preset.Name)));
+
+    [Fact]
+    public void An_unknown_name_finds_nothing() => Assert.Null(ModelPresets.Find("FFHQ128"));
+
+    [Fact]
+    public void Every_preset_is_a_possible_model_at_its_image_size() => Assert.All(ModelPresets.All, preset =>
+    {
+        Recipe recipe = RecipeLibrary.Load("two-phase", [$"model={preset.Name}"]);
+        Assert.Equal(preset.ImageSize, recipe.Data.Size);
+        Assert.Equivalent(preset.Model, recipe.Model, strict: true);
+    });
+
+    [Theory]
+    [InlineData("celeba64", 64, 64, new[] { 1, 2, 4, 8 }, new[] { 1, 2, 4, 8, 8 })]
+    [InlineData("ffhq128", 128, 128, new[] { 1, 1, 2, 3, 4 }, new[] { 1, 1, 2, 3, 4, 4 })]
+    [InlineData("horse128", 128, 128, new[] { 1, 1, 2, 3, 4 }, new[] { 1, 1, 2, 3, 4, 4 })]
+    [InlineData("bedroom128", 128, 128, new[] { 1, 1, 2, 3, 4 }, new[] { 1, 1, 2, 3, 4, 4 })]
+    [InlineData("ffhq256", 256, 128, new[] { 1, 1, 2, 2, 4, 4 }, new[] { 1, 1, 2, 2, 4, 4, 4 })]
+    public void The_published_presets_have_the_published_sizes(string name, int size, int channels, int[] multipliers, int[] encoder)
+    {
+        ModelPreset preset = ModelPresets.Find(name)!;
+        Assert.Equal(size, preset.ImageSize);
+        Assert.Equivalent(new ModelOptions
+        {
+            Channels = channels, Multipliers = multipliers, Blocks = 2, AttentionAt = [16], Code = 512, EncoderMultipliers = encoder,
+            EncoderBlocks = 2, TimeEmbedding = 0, Heads = 1, Dropout = 0.1,
+        }, preset.Model, strict: true);
+    }
+}
