@@ -54,6 +54,10 @@ public sealed class BatchStream : IDisposable
     /// <summary>The images found unreadable so far, in the source's order; may be read from any thread.</summary>
     public IReadOnlyList<SkippedImage> Skipped => [.. _skipped.Values.OrderBy(image => image.Index)];
 
+    /// <summary>The name of an image of the source, for messages.</summary>
+    /// <param name="index">Its index, as in <see cref="PixelBatch.Indices"/>.</param>
+    public string NameOf(int index) => _source.NameOf(index);
+
     /// <summary>The next batch; always full. Waits until it is prepared.</summary>
     /// <exception cref="UnderpaintException">Not one image of the source can be read.</exception>
     /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>

@@ -34,6 +34,34 @@ public sealed record PixelBatch
         return batch;
     }
 
+    /// <summary>Reads and prepares those of some images that can be read; <see cref="Indices"/> tells which.</summary>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="indices">Which of them, in this order.</param>
+    /// <param name="options">Size and colour.</param>
+    /// <param name="skipped">The others are added to it.</param>
+    /// <returns>The batch; null if not one can be read.</returns>
+    public static PixelBatch? LoadReadable(IImageSource source, IEnumerable<int> indices, DataOptions options, ICollection<SkippedImage> skipped)
+    {
+        var read = new List<(int Index, PixelImage Image)>();
+        foreach (int index in indices)
+        {
+            try
+            {
+                read.Add((index, ImagePreparation.Prepare(source.Read(index), options)));
+            }
+            catch (FileFormatException error)
+            {
+                skipped.Add(new(index, source.NameOf(index), error.Message));
+            }
+        }
+        if (read.Count == 0)
+            return null;
+        PixelBatch batch = Empty(read.Count, options, position: 0);
+        for (int i = 0; i < read.Count; i++)
+            batch.Put(i, read[i].Index, read[i].Image, mirrored: false);
+        return batch;
+    }
+
     /// <summary>One image of the batch, as the model sees it.</summary>
     /// <param name="i">Which, 0 … <see cref="Count"/> − 1.</param>
     public PixelImage ToImage(int i)

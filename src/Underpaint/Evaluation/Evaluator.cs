@@ -23,10 +23,9 @@ public static class Evaluator
         foreach (int[] indices in Enumerable.Range(0, count).Chunk(BatchSize))
         {
             stop.ThrowIfCancellationRequested();
-            int[] readable = PixelBatch.Readable(source, indices, model.Recipe.Data, skipped, out PixelBatch? batch);
-            if (batch is null)
+            if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, skipped) is not { } batch)
                 continue;
-            IReadOnlyList<ImageScore> found = Score(model, batch, [.. readable.Select(source.NameOf)], options, first: indices[0]);
+            IReadOnlyList<ImageScore> found = Score(model, batch, [.. batch.Indices.Select(source.NameOf)], options, first: indices[0]);
             scores.AddRange(found);
             onScore?.Invoke(found);
         }

@@ -16,11 +16,10 @@ internal sealed class ValidationPanel : IDisposable
         (_options, _seed) = (recipe.Validation, recipe.Seed);
         int count = Math.Min(_options.Images, source.Count);
         int[] order = new RandomSource(recipe.Seed, "validation panel").NextOrder(source.Count);
-        _ = PixelBatch.Readable(source, order[..count].Order().ToArray(), recipe.Data, [], out PixelBatch? batch);
-        Originals = batch is null
-            ? throw new UnderpaintException($"None of the first {count} validation images of {source.Description} can be read.",
-                "Check the data with `underpaint inspect`, or name others with --validation.")
-            : [.. Enumerable.Range(0, batch.Count).Select(batch.ToImage)];
+        PixelBatch batch = PixelBatch.LoadReadable(source, order[..count].Order(), recipe.Data, [])
+            ?? throw new UnderpaintException($"None of the first {count} validation images of {source.Description} can be read.",
+                "Check the data with `underpaint inspect`, or name others with --validation.");
+        Originals = [.. Enumerable.Range(0, batch.Count).Select(batch.ToImage)];
         _images = ImageBatch.From(batch);
     }
 
