@@ -20,17 +20,17 @@ public sealed class OrnamentFactor
     public static IReadOnlyList<OrnamentFactor> All { get; } =
     [
         Class<OrnamentShape>("shape", isDetail: false, f => (int)f.Shape, (f, v) => f with { Shape = (OrnamentShape)v }),
-        Structure("x", 0.38, 0.62, f => f.X, (f, v) => f with { X = v }),
-        Structure("y", 0.38, 0.62, f => f.Y, (f, v) => f with { Y = v }),
-        Structure("size", 0.20, 0.30, f => f.Size, (f, v) => f with { Size = v }),
+        Continuous("x", isDetail: false, 0.40, 0.60, f => f.X, (f, v) => f with { X = v }),
+        Continuous("y", isDetail: false, 0.40, 0.60, f => f.Y, (f, v) => f with { Y = v }),
+        Continuous("size", isDetail: false, 0.23, 0.33, f => f.Size, (f, v) => f with { Size = v }),
         Circular("hue", isDetail: false, 360, f => f.Hue, (f, v) => f with { Hue = v }),
         Circular("background-hue", isDetail: false, 360, f => f.BackgroundHue, (f, v) => f with { BackgroundHue = v }),
-        Structure("background-tone", 0, 1, f => f.BackgroundTone, (f, v) => f with { BackgroundTone = v }),
+        Continuous("background-tone", isDetail: false, 0, 1, f => f.BackgroundTone, (f, v) => f with { BackgroundTone = v }),
         Class<OrnamentTexture>("texture", isDetail: true, f => (int)f.Texture, (f, v) => f with { Texture = (OrnamentTexture)v }),
-        Detail("frequency", 4.5, 7.5, f => f.Frequency, (f, v) => f with { Frequency = v }),
+        Continuous("frequency", isDetail: true, 4, 7, f => f.Frequency, (f, v) => f with { Frequency = v }),
         Circular("phase", isDetail: true, 1, f => f.Phase, (f, v) => f with { Phase = v }),
         Circular("orientation", isDetail: true, 180, f => f.Orientation, (f, v) => f with { Orientation = v }),
-        Detail("grain", 0, 0.04, f => f.Grain, (f, v) => f with { Grain = v }),
+        Continuous("grain", isDetail: true, 0, 0.05, f => f.Grain, (f, v) => f with { Grain = v }),
     ];
 
     /// <summary>The factor's name, in kebab case, such as "background-hue".</summary>
@@ -45,7 +45,7 @@ public sealed class OrnamentFactor
     /// <summary>The smallest value, in the unit that <see cref="OrnamentFactors"/> states.</summary>
     public double Low { get; }
 
-    /// <summary>The largest value; of a circular factor the value that is <see cref="Low"/> again, so that the period is High − Low.</summary>
+    /// <summary>The largest value. Of a circular factor it is <see cref="Low"/> again: the period is High − Low.</summary>
     public double High { get; }
 
     /// <summary>The names of a class's values 0, 1, 2 …; empty for the other kinds.</summary>
@@ -89,13 +89,9 @@ public sealed class OrnamentFactor
         return part < 1 ? Low + part * (High - Low) : Low;
     }
 
-    private static OrnamentFactor Structure(string name, double low, double high,
+    private static OrnamentFactor Continuous(string name, bool isDetail, double low, double high,
         Func<OrnamentFactors, double> get, Func<OrnamentFactors, double, OrnamentFactors> set) =>
-        new(name, OrnamentFactorKind.Continuous, isDetail: false, low, high, get, set);
-
-    private static OrnamentFactor Detail(string name, double low, double high,
-        Func<OrnamentFactors, double> get, Func<OrnamentFactors, double, OrnamentFactors> set) =>
-        new(name, OrnamentFactorKind.Continuous, isDetail: true, low, high, get, set);
+        new(name, OrnamentFactorKind.Continuous, isDetail, low, high, get, set);
 
     private static OrnamentFactor Circular(string name, bool isDetail, double period,
         Func<OrnamentFactors, double> get, Func<OrnamentFactors, double, OrnamentFactors> set) =>

@@ -13,14 +13,14 @@ public sealed record OrnamentFactors
     /// <summary>Structure: the outline. Default circle.</summary>
     public OrnamentShape Shape { get; init; }
 
-    /// <summary>Structure: the shape's centre from the left, 0.38 … 0.62 image widths. Default 0.5.</summary>
+    /// <summary>Structure: the shape's centre from the left, 0.40 … 0.60 image widths. Default 0.5.</summary>
     public double X { get; init; } = 0.5;
 
-    /// <summary>Structure: the shape's centre from the top, 0.38 … 0.62 image widths. Default 0.5.</summary>
+    /// <summary>Structure: the shape's centre from the top, 0.40 … 0.60 image widths. Default 0.5.</summary>
     public double Y { get; init; } = 0.5;
 
-    /// <summary>Structure: the shape's radius, 0.20 … 0.30 image widths; every shape covers about as much as its disc. Default 0.25.</summary>
-    public double Size { get; init; } = 0.25;
+    /// <summary>Structure: the shape's radius, 0.23 … 0.33 image widths; all shapes cover nearly equal areas. Default 0.28.</summary>
+    public double Size { get; init; } = 0.28;
 
     /// <summary>Structure: the shape's OKLCH hue, 0 … 360 degrees, circular. Default 0.</summary>
     public double Hue { get; init; }
@@ -37,8 +37,8 @@ public sealed record OrnamentFactors
     /// <summary>Detail: the pattern on the shape. Default stripes.</summary>
     public OrnamentTexture Texture { get; init; }
 
-    /// <summary>Detail: the pattern's frequency, 4.5 … 7.5 cycles per image width. Default 6.</summary>
-    public double Frequency { get; init; } = 6;
+    /// <summary>Detail: the pattern's frequency, 4 … 7 cycles per image width. Default 5.5.</summary>
+    public double Frequency { get; init; } = 5.5;
 
     /// <summary>Detail: how far the pattern is moved along its direction, 0 … 1 cycle, circular. Default 0.</summary>
     public double Phase { get; init; }
@@ -50,7 +50,7 @@ public sealed record OrnamentFactors
     public double Orientation { get; init; }
 
     /// <summary>
-    /// Detail: the strength of the fine grain over the whole picture, 0 … 0.04: the largest change of a pixel,
+    /// Detail: the strength of the fine grain over the whole picture, 0 … 0.05: the largest change of a pixel,
     /// as a share of full white. Default 0.
     /// </summary>
     public double Grain { get; init; }

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Underpaint.Data;
 
-/// <summary>Fine noise over the picture: random values on a 32×32 lattice, interpolated, so that it is the same at every size.</summary>
+/// <summary>Fine noise over the picture: random values on a 64×64 lattice, interpolated, and so the same at every size.</summary>
 internal sealed class OrnamentGrain
 {
-    private const int Cells = 32;
+    private const int Cells = 64;
 
     private readonly float[] _values = new float[Cells * Cells];
 

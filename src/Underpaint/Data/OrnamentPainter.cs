@@ -6,7 +6,7 @@ namespace Underpaint.Data;
 public static class OrnamentPainter
 {
     private const int SmallestSize = 8, LargestSize = 4096;
-    private const float RimWidth = 0.022f, ShadowWidth = 0.06f;
+    private const float RimWidth = 0.022f, ShadowWidth = 0.07f;
     private static readonly Vector2 ShadowOffset = new(0.018f, 0.028f);
 
     /// <summary>
@@ -50,23 +50,28 @@ public static class OrnamentPainter
                 $"Choose a size from {SmallestSize} to {LargestSize}.");
     }
 
-    // From the back to the front: background, shadow, rim, enamel.
+    // From the back to the front: background, shadow, rim, enamel; what is hidden is not painted.
     private static Vector3 ColorAt(Vector2 point, float pixel, in OrnamentOutline outline, in OrnamentPalette palette,
         in OrnamentPattern pattern)
     {
-        Vector3 color = Vector3.Lerp(palette.Near, palette.Far, (point.X + point.Y) / 2);
-        float shade = Math.Clamp(0.5f - outline.Distance(point - ShadowOffset) / ShadowWidth, 0, 1);
-        color = Vector3.Lerp(color, palette.Shadow, shade * shade * (3 - 2 * shade));
-
         float distance = outline.Distance(point);
-        float shape = Math.Clamp(0.5f - distance / pixel, 0, 1);
-        if (shape == 0)
-            return color;
-        color = Vector3.Lerp(color, palette.Rim, shape);
-        float inside = Math.Clamp(0.5f - (distance + RimWidth) / pixel, 0, 1);
-        return inside == 0 ? color
-            : Vector3.Lerp(color, palette.Enamel + pattern.At(point - outline.Center) * palette.Relief, inside);
+        float shape = Cover(distance, pixel), inside = Cover(distance + RimWidth, pixel);
+        var color = Vector3.Zero;
+        if (shape < 1)
+            color = Vector3.Lerp(palette.Near, palette.Far, (point.X + point.Y) / 2);
+        if (shape < 1 && distance < ShadowWidth)
+            color = Vector3.Lerp(color, palette.Shadow, Smooth(Cover(outline.Distance(point - ShadowOffset), ShadowWidth)));
+        if (inside < 1)
+            color = Vector3.Lerp(color, palette.Rim, shape);
+        if (inside > 0)
+            color = Vector3.Lerp(color, palette.Enamel + pattern.At(point - outline.Center) * palette.Relief, inside);
+        return color;
     }
+
+    // How much of a stretch of this width, centred at this distance from an edge, lies inside.
+    private static float Cover(float distance, float width) => Math.Clamp(0.5f - distance / width, 0, 1);
+
+    private static float Smooth(float x) => x * x * (3 - 2 * x);
 
     private static byte ByteOf(float value) => (byte)(Math.Clamp(value, 0, 1) * 255 + 0.5f);
 }

@@ -2,25 +2,29 @@ using System.Numerics;
 
 namespace Underpaint.Data;
 
-/// <summary>An ornament's colours as sRGB values 0 … 1, chosen in OKLCH so that equal numbers look equally light and vivid.</summary>
+/// <summary>An ornament's colours: sRGB values 0 … 1, chosen in OKLCH, where equal numbers look equally light and vivid.</summary>
 internal readonly struct OrnamentPalette
 {
-    private const float Yellow = 105;
+    private const float Yellow = 98;
 
     /// <summary>Chooses the colours.</summary>
     public OrnamentPalette(OrnamentFactors factors)
     {
-        float tone = (float)factors.BackgroundTone, ground = (float)factors.BackgroundHue, hue = (float)factors.Hue;
+        float tone = (float)factors.BackgroundTone;
+        float hue = (float)(factors.Hue % 360), ground = (float)(factors.BackgroundHue % 360);
         bool pale = tone >= 0.5f;
-        float depth = pale ? float.Lerp(0.84f, 0.94f, 2 * tone - 1) : float.Lerp(0.24f, 0.40f, 2 * tone);
-        float tint = pale ? 0.05f : 0.07f;
+        float depth = pale ? float.Lerp(0.84f, 0.94f, 2 * tone - 1) : float.Lerp(0.28f, 0.42f, 2 * tone);
+        float tint = pale ? 0.05f : 0.08f;
         Near = Oklch(depth + 0.03f, tint, ground - 15);
         Far = Oklch(depth - 0.04f, tint, ground + 15);
         Shadow = Oklch(depth - (pale ? 0.22f : 0.14f), tint, ground);
 
-        // Yellow is at its best when light, blue when deep.
-        float lightness = (pale ? 0.62f : 0.70f) + 0.06f * MathF.Cos((hue - Yellow) * MathF.PI / 180);
-        Vector3 light = Oklch(lightness + 0.14f, 0.13f, hue + 8), deep = Oklch(lightness - 0.14f, 0.17f, hue - 8);
+        // Yellow is at its best when light, blue when deep; and the deep tone of a yellow is an amber, or it would be mud.
+        float yellowness = MathF.Cos((hue - Yellow) * MathF.PI / 180);
+        float lightness = (pale ? 0.61f : 0.71f) + 0.07f * yellowness;
+        float amber = 28 * MathF.Pow(MathF.Max(0, yellowness), 6);
+        Vector3 light = Oklch(lightness + 0.14f, 0.14f, hue + 8);
+        Vector3 deep = Oklch(lightness - 0.14f, 0.18f, hue - 8 - amber);
         Enamel = (light + deep) / 2;
         Relief = (light - deep) / 2;
         Rim = Oklch(0.97f, 0.02f, 90);

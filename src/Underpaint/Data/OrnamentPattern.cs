@@ -20,9 +20,9 @@ internal readonly struct OrnamentPattern
     public OrnamentPattern(OrnamentFactors factors, float pixel)
     {
         _texture = factors.Texture;
-        _phase = (float)factors.Phase;
+        _phase = (float)(factors.Phase % 1);
         float frequency = (float)factors.Frequency;
-        (float sin, float cos) = MathF.SinCos((float)(factors.Orientation * Math.PI / 180));
+        (float sin, float cos) = MathF.SinCos((float)(factors.Orientation % 360 * Math.PI / 180));
         (_along, _across) = (new Vector2(cos, sin) * frequency, new Vector2(-sin, cos) * frequency);
         _sharpness = 1 / (frequency * pixel);
     }
@@ -47,7 +47,7 @@ internal readonly struct OrnamentPattern
 
     private float Dots(float u, float v)
     {
-        const float Row = 0.8f, Radius = 0.36f, Share = MathF.PI * Radius * Radius / Row;
+        const float Row = 0.8f, Radius = 0.32f, Share = MathF.PI * Radius * Radius / Row;
         v /= Row;
         float row = MathF.Floor(v + 0.5f);
         u += 0.5f * row;
