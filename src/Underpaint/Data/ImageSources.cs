@@ -1,21 +1,31 @@
+using System.Globalization;
+
 namespace Underpaint.Data;
 
 /// <summary>Opens images by what a path is.</summary>
 public static class ImageSources
 {
-    /// <summary>Opens a folder, a zip archive or an IDX file.</summary>
-    /// <param name="path">The folder's or file's path.</param>
+    private const int DefaultOrnaments = 10_000;
+    private const int DefaultOrnamentSize = 64;
+
+    /// <summary>Opens a folder, a zip archive, an IDX file, or the built-in Ornaments.</summary>
+    /// <param name="path">
+    /// The folder's or file's path; or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
+    /// <c>ornaments:COUNT,SIZE,SEED</c> (10 000 images of 64 pixels, seed 0, where nothing is said).
+    /// </param>
     /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
     /// <returns>The images; the caller disposes them.</returns>
     /// <exception cref="UnderpaintException">There is nothing at the path, or no images.</exception>
     /// <exception cref="FileFormatException">The file is damaged or of another format.</exception>
     public static IImageSource Open(string path, DecodeLimits? limits = null)
     {
+        if (path == "ornaments" || path.StartsWith("ornaments:", StringComparison.Ordinal))
+            return OpenOrnaments(path);
         if (Directory.Exists(path))
             return new FolderSource(path, limits);
         if (!File.Exists(path))
             throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
-                "Give a folder of images, a zip archive or an IDX file.");
+                "Give a folder of images, a zip archive, an IDX file, or the built-in set: ornaments.");
         byte[] start = FirstBytes(path);
         if (Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase) || start.AsSpan().StartsWith("PK"u8))
             return new ZipSource(path, limits);
@@ -23,6 +33,23 @@ public static class ImageSources
             return new IdxSource(path, limits);
         throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file", "Put single images into a folder, and name the folder.");
     }
+
+    private static Ornaments OpenOrnaments(string path)
+    {
+        string[] parts = path.Split(':', 2) is [_, var numbers] ? numbers.Split(',') : [];
+        long[] values = [.. parts.Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw NoSuchOrnaments(path))];
+        if (values.Length > 3 || values.Take(2).Any(value => value is < 1 or > int.MaxValue))
+            throw NoSuchOrnaments(path);
+        return new Ornaments((int)values.ElementAtOrDefault(0, DefaultOrnaments), (int)values.ElementAtOrDefault(1, DefaultOrnamentSize),
+            values.ElementAtOrDefault(2, 0));
+    }
+
+    private static long ElementAtOrDefault(this long[] values, int index, long otherwise) => index < values.Length ? values[index] : otherwise;
+
+    private static UnderpaintException NoSuchOrnaments(string path) =>
+        new($"\"{path}\" does not say which ornaments.", "Write ornaments:COUNT,SIZE,SEED, for instance ornaments:10000,64,0; all three may be left out.");
 
     private static byte[] FirstBytes(string path)
     {
