@@ -28,9 +28,10 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
             using FileStream file = File.OpenRead(path);
             Span<byte> mark = stackalloc byte[2];
             bool isGzip = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false) == 2 && mark.SequenceEqual(GzipMark);
+            long length = isGzip ? UnpackedLength(path, file) : file.Length;
             file.Position = 0;
             using Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return Read(path, stream, mostBytes: isGzip ? file.Length * HighestRatio : file.Length);
+            return Read(path, stream, length);
         }
         catch (EndOfStreamException e)
         {
@@ -42,7 +43,17 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
         }
     }
 
-    private static IdxFile Read(string path, Stream stream, long mostBytes)
+    /// <summary>A gzip file's last four bytes say its unpacked length; without them a missing end would go unnoticed.</summary>
+    private static long UnpackedLength(string path, FileStream file)
+    {
+        Span<byte> number = stackalloc byte[4];
+        file.Position = Math.Max(file.Length - number.Length, 0);
+        file.ReadExactly(number);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(number);
+        return length <= file.Length * HighestRatio ? length : throw Bad(path, "is truncated or damaged: its unpacked length is impossible");
+    }
+
+    private static IdxFile Read(string path, Stream stream, long length)
     {
         Span<byte> number = stackalloc byte[4];
         stream.ReadExactly(number);
@@ -59,12 +70,13 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
                 throw Bad(path, $"declares impossible dimensions (limit: {MaxValues:N0} values, none of them 0)");
             dimensions[i] = (int)dimension;
         }
-        if (count > mostBytes)
-            throw Bad(path, $"is truncated: it declares {count:N0} values");
+        if (4 + 4 * dimensions.Length + count != length)
+            throw Bad(path, $"declares {string.Join(" × ", dimensions)} values, but is {length:N0} bytes long: truncated, damaged or of another format");
         var values = new byte[count];
         stream.ReadExactly(values);
+        // Asking for more makes a gzip stream compare its checksum.
         if (stream.ReadByte() >= 0)
-            throw Bad(path, $"goes on after the {count:N0} values that it declares");
+            throw Bad(path, "goes on after the length that it declares");
         return new IdxFile(dimensions, values);
     }
 

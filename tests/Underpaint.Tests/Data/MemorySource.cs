@@ -1,0 +1,33 @@
+using Underpaint.Data;
+
+namespace Underpaint.Tests.Data;
+
+/// <summary>Images 2 × 2 whose top left red value is their index; some of them unreadable.</summary>
+internal sealed class MemorySource(int count, params int[] unreadable) : IImageSource
+{
+    private int _reads;
+
+    public int Reads => _reads;
+
+    public string Description => "memory";
+
+    public int Count => count;
+
+    public IReadOnlyList<string> LabelNames => ["even", "odd"];
+
+    public string NameOf(int index) => $"image {index}";
+
+    public int? LabelOf(int index) => index % 2;
+
+    public PixelImage Read(int index)
+    {
+        Interlocked.Increment(ref _reads);
+        return unreadable.Contains(index)
+            ? throw new FileFormatException(NameOf(index), "is damaged", "Replace it.")
+            : new PixelImage(2, 2, 3, [(byte)index, 0, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6]);
+    }
+
+    public void Dispose()
+    {
+    }
+}
