@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -44,6 +43,9 @@ public sealed class DiffusionAutoencoder : IDisposable
 
     /// <summary>Numbers in a code.</summary>
     public int CodeSize => _network.Options.Code;
+
+    /// <summary>Whether stochastic codes can be found: not after training at the highest noise only.</summary>
+    public bool CanInvert => _phase.Schedule.Kind != ScheduleKind.HighestNoise;
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">A model file, or a run folder, whose model file is taken.</param>

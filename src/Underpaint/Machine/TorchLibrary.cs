@@ -77,7 +77,7 @@ public static class TorchLibrary
     private static string FileNameOf(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
 
-    private static IEnumerable<string> SearchFolders() =>
+    private static string[] SearchFolders() =>
         (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static string FirstLine(Exception error) => error.Message.Split('\n')[0].Trim().TrimEnd('.');

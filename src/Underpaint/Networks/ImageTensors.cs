@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Data;
 using static TorchSharp.torch;
 

@@ -11,8 +11,8 @@ public interface ITrainingObserver
     void Started(TrainingRun run);
 
     /// <summary>A step is done.</summary>
-    /// <param name="step">What it did.</param>
-    void Stepped(StepReport step);
+    /// <param name="report">What it did.</param>
+    void Stepped(StepReport report);
 
     /// <summary>The validation images were reconstructed.</summary>
     /// <param name="record">How well.</param>

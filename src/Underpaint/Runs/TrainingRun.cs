@@ -138,6 +138,8 @@ public sealed class TrainingRun : IDisposable
         foreach (string problem in _checkpoints.Save(ImagesSeen, TrainerState.Parts(_trainer)))
             observer.Noted(problem);
         ModelFile.Save(Folder.ModelFile, _trainer.Average, Recipe, ImagesSeen);
+        using (var model = new DiffusionAutoencoder(_trainer.Average, Recipe, ImagesSeen, ownsNetwork: false))
+            new RunReporter(this, model, _panel).Write();
         observer.Saved(ImagesSeen);
         _meter.Reset();
     }

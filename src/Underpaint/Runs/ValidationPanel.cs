@@ -26,6 +26,9 @@ internal sealed class ValidationPanel : IDisposable
     /// <summary>The images themselves, as the model sees them.</summary>
     public IReadOnlyList<PixelImage> Originals { get; }
 
+    /// <summary>The first of the images, for a model; the caller disposes them.</summary>
+    public ImageBatch First(int count) => new(_images.Tensor.narrow(0, 0, Math.Min(count, _images.Count)));
+
     /// <summary>Reconstructs all images: the structure images, and decodes with the recipe's number of steps.</summary>
     public ValidationPictures Look(DiffusionAutoencoder model)
     {

@@ -1,10 +1,10 @@
-namespace Underpaint.Runs;
+namespace Underpaint.Training;
 
 /// <summary>One line of <c>metrics.jsonl</c>: how a stretch of training went.</summary>
 public sealed record TickRecord
 {
     /// <summary>"tick".</summary>
-    public string Kind => "tick";
+    public string Kind { get; } = "tick";
 
     /// <summary>Images seen at the end of the stretch.</summary>
     public required long ImagesSeen { get; init; }
@@ -26,7 +26,7 @@ public sealed record TickRecord
 
     /// <summary>
     /// Mean squared error of what the network predicts, in ten equal bins of the noise level from clean to pure noise
-    /// (<see cref="Diffusion.NoiseLevel.Share"/>); null where no image fell.
+    /// (<see cref="Underpaint.Diffusion.NoiseLevel.Share"/>); null where no image fell.
     /// </summary>
     public required IReadOnlyList<double?> LossByNoise { get; init; }
 }

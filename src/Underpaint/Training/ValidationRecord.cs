@@ -1,10 +1,10 @@
-namespace Underpaint.Runs;
+namespace Underpaint.Training;
 
 /// <summary>One line of <c>metrics.jsonl</c>: how well the fixed validation images were reconstructed, with the average of the weights.</summary>
 public sealed record ValidationRecord
 {
     /// <summary>"validation".</summary>
-    public string Kind => "validation";
+    public string Kind { get; } = "validation";
 
     /// <summary>Images seen.</summary>
     public required long ImagesSeen { get; init; }

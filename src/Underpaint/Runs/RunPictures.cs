@@ -1,0 +1,89 @@
+using System.Globalization;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Reports;
+using Underpaint.Storage;
+
+namespace Underpaint.Runs;
+
+/// <summary>
+/// The pictures of a run's validation images: at each look a sheet to look at (<c>images/000400000.png</c>), and the same
+/// pixels in a file (<c>images/000400000.safetensors</c>), so that a report can show how they grew.
+/// </summary>
+internal static class RunPictures
+{
+    private const int SheetRows = 12;
+    private const string OriginalsName = "originals", StructureName = "structure", ReconstructionsName = "reconstructions";
+
+    /// <summary>Writes both files of one look.</summary>
+    public static void Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures)
+    {
+        string name = Path.Combine(folder.ImagesFolder, imagesSeen.ToString("D9", CultureInfo.InvariantCulture));
+        byte[] sheet = Sheet(originals, pictures).ToPng();
+        AtomicFile.Write(name + ".png", stream => stream.Write(sheet));
+        AtomicFile.Write(name + ".safetensors", stream => SafetensorsWriter.Write(stream,
+        [
+            Pack(OriginalsName, originals), Pack(ReconstructionsName, pictures.Reconstructions), Pack(StructureName, pictures.Structure),
+        ]));
+    }
+
+    /// <summary>Every look of a run up to a position, in order of images seen; a damaged file is left out.</summary>
+    public static IEnumerable<(long ImagesSeen, IReadOnlyList<PixelImage> Originals, ValidationPictures Pictures)> ReadAll(RunFolder folder, long upTo)
+    {
+        if (!Directory.Exists(folder.ImagesFolder))
+            yield break;
+        foreach (string path in Directory.EnumerateFiles(folder.ImagesFolder, "*.safetensors").Order(StringComparer.Ordinal))
+        {
+            if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen)
+                || imagesSeen > upTo)
+                continue;
+            if (TryRead(path) is var (originals, pictures))
+                yield return (imagesSeen, originals, pictures);
+        }
+    }
+
+    private static (IReadOnlyList<PixelImage> Originals, ValidationPictures Pictures)? TryRead(string path)
+    {
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            return (Unpack(file, OriginalsName), new(Unpack(file, StructureName), Unpack(file, ReconstructionsName)));
+        }
+        catch (UnderpaintException)
+        {
+            return null;
+        }
+    }
+
+    private static PictureGrid Sheet(IReadOnlyList<PixelImage> originals, ValidationPictures pictures) => new()
+    {
+        Columns = ["original", "structure image", "reconstruction", "error"],
+        Rows = [.. Enumerable.Range(0, Math.Min(SheetRows, originals.Count)).Select(i => Row(originals[i], pictures.Structure[i], pictures.Reconstructions[i]))],
+    };
+
+    private static PictureRow Row(PixelImage original, PixelImage structure, PixelImage reconstruction) => new("",
+    [
+        new(original),
+        new(structure, Figures.Decibels(PeakSignalToNoise.Of(original, structure))),
+        new(reconstruction, Figures.Decibels(PeakSignalToNoise.Of(original, reconstruction))),
+        new(ErrorMap.Of(original, reconstruction)),
+    ]);
+
+    private static TensorData Pack(string name, IReadOnlyList<PixelImage> images) => new(name, DType.U8,
+        [images.Count, images[0].Height, images[0].Width, images[0].Channels],
+        stream =>
+        {
+            foreach (PixelImage image in images)
+                stream.Write(image.Pixels);
+        });
+
+    private static PixelImage[] Unpack(SafetensorsFile file, string name)
+    {
+        if (!file.Tensors.TryGetValue(name, out TensorEntry? entry) || entry.Type != DType.U8 || entry.Shape is not [> 0, > 0, > 0, 1 or 3])
+            throw new FileFormatException(file.Path, $"holds no pictures \"{name}\"", "Delete it; the next look writes a new one.");
+        var bytes = new byte[entry.Length];
+        file.ReadBytes(name, bytes);
+        var (height, width, channels) = ((int)entry.Shape[1], (int)entry.Shape[2], (int)entry.Shape[3]);
+        return [.. bytes.Chunk(height * width * channels).Select(pixels => new PixelImage(width, height, channels, pixels))];
+    }
+}

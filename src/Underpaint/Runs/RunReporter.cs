@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Reports;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>Writes a run's <c>report.html</c> from what stands in its folder, its model, and its validation images.</summary>
+internal sealed class RunReporter
+{
+    // More snapshots than these make the growth picture too wide to read.
+    private const int Snapshots = 8;
+    private const int StepImages = 6;
+    private static readonly int[] StepCounts = [2, 5, 20, 50];
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly TrainingRun _run;
+    private readonly DiffusionAutoencoder _model;
+    private readonly ValidationPanel _panel;
+
+    public RunReporter(TrainingRun run, DiffusionAutoencoder model, ValidationPanel panel) => (_run, _model, _panel) = (run, model, panel);
+
+    /// <summary>Writes the report; the caller may go on training afterwards.</summary>
+    public void Write() => AtomicFile.WriteText(_run.Folder.ReportFile, RunReport.Render(Gather()));
+
+    private RunReportData Gather()
+    {
+        var lines = MetricsLog.ReadAll(_run.Folder.MetricsFile).ToList();
+        return new()
+        {
+            Title = _run.Folder.Name,
+            RecipeJson = RecipeWriter.Write(_run.Recipe),
+            Environment = DescribeEnvironment(),
+            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen)],
+            Ticks = Lines<TickRecord>(lines, "tick"),
+            Validations = Lines<ValidationRecord>(lines, "validation"),
+            Growth = Growth(),
+            StepRows = StepRows(),
+            Metrics = Metrics(),
+            Skipped = _run.Skipped,
+        };
+    }
+
+    private static List<T> Lines<T>(List<JsonObject> lines, string kind) =>
+        [.. lines.Where(line => (string?)line["kind"] == kind).Select(line => line.Deserialize<T>(Json)!)];
+
+    private List<KeyValuePair<string, string>> DescribeEnvironment()
+    {
+        RunEnvironment here = _run.Environment;
+        return
+        [
+            new("Data", $"{here.Data}: {here.TrainingImages} images to learn from"),
+            new("Validation", $"{here.Validation ?? "held out"}: {here.ValidationImages} images"),
+            new("Device", $"{here.Device}, {here.Threads} threads"),
+            new("System", here.System),
+            new("Versions", $"Underpaint {here.Underpaint}, libtorch {here.Torch}, {here.DotNet}"),
+        ];
+    }
+
+    private RunReportData.GrowthPictures? Growth()
+    {
+        var looks = RunPictures.ReadAll(_run.Folder, _run.ImagesSeen).ToList();
+        if (looks.Count == 0)
+            return null;
+        // Evenly spread, with the first and the last.
+        var shown = Enumerable.Range(0, Math.Min(Snapshots, looks.Count))
+            .Select(i => looks[looks.Count <= Snapshots ? i : i * (looks.Count - 1) / (Snapshots - 1)]);
+        return new(looks[^1].Originals,
+            [.. shown.Select(look => new RunReportData.Snapshot(look.ImagesSeen, look.Pictures.Structure, look.Pictures.Reconstructions))]);
+    }
+
+    private List<RunReportData.StepRow> StepRows()
+    {
+        using ImageBatch images = _panel.First(StepImages);
+        using CodeBatch codes = _model.Encode(images);
+        IReadOnlyList<PixelImage> structure = Decode(codes, 1);
+        var bySteps = StepCounts.Select(steps => (Steps: steps, Images: Decode(codes, steps))).ToList();
+        return [.. structure.Select((image, i) => new RunReportData.StepRow("", _panel.Originals[i], image, Psnr(i, image),
+            [.. bySteps.Select(decoded => new RunReportData.StepPicture(decoded.Steps, decoded.Images[i], Psnr(i, decoded.Images[i])))]))];
+    }
+
+    private List<RunReportData.MetricRow> Metrics()
+    {
+        using ImageBatch images = _panel.First(_panel.Originals.Count);
+        using CodeBatch codes = _model.Encode(images);
+        List<RunReportData.MetricRow> rows = [Row(ReconstructionKind.StructureImage, 1, Decode(codes, 1))];
+        rows.AddRange(StepCounts.Select(steps => Row(ReconstructionKind.RandomStochasticCode, steps, Decode(codes, steps))));
+        if (_model.CanInvert)
+        {
+            using StochasticCodeBatch start = _model.Invert(images, codes, _run.Recipe.Validation.Steps);
+            using ImageBatch exact = _model.Decode(codes, _run.Recipe.Validation.Steps, start: start);
+            rows.Add(Row(ReconstructionKind.InvertedStochasticCode, _run.Recipe.Validation.Steps, exact.ToPixels()));
+        }
+        return rows;
+    }
+
+    private IReadOnlyList<PixelImage> Decode(CodeBatch codes, int steps)
+    {
+        using ImageBatch decoded = _model.Decode(codes, steps, _run.Recipe.Seed);
+        return decoded.ToPixels();
+    }
+
+    private double Psnr(int i, PixelImage image) => PeakSignalToNoise.Of(_panel.Originals[i], image);
+
+    private RunReportData.MetricRow Row(ReconstructionKind kind, int steps, IReadOnlyList<PixelImage> images) => new(kind, steps, images.Count,
+        PeakSignalToNoise.Mean(_panel.Originals.Zip(images, PeakSignalToNoise.Of)),
+        _panel.Originals.Zip(images, StructuralSimilarity.Of).Average());
+}
