@@ -1,0 +1,36 @@
+using Underpaint.Evaluation;
+
+namespace Underpaint.Reports.Pages;
+
+/// <summary>The table of the finished model's figures.</summary>
+internal static class MetricsSection
+{
+    public static Html Of(RunReportData data)
+    {
+        if (data.Metrics.Count == 0)
+            return Html.Empty;
+        return Html.Of($"""
+            <section>
+            <h2>How close the reconstructions come</h2>
+            <div class="scroll"><table class="figures">
+            <thead><tr><th>Reconstruction from</th><th class="number">Steps</th><th class="number">PSNR</th><th class="number">SSIM</th><th class="number">Images</th></tr></thead>
+            <tbody>{data.Metrics.Select(Row)}</tbody>
+            </table></div>
+            <p class="small">{PeakSignalToNoise.Definition}.<br>{StructuralSimilarity.Definition}.</p>
+            </section>
+
+            """);
+    }
+
+    private static Html Row(RunReportData.MetricRow row) => Html.Of($"""
+        <tr><td>{NameOf(row.Kind)}</td><td class="number">{Figures.Count(row.Steps)}</td><td class="number">{Figures.Decibels(row.Psnr)}</td><td class="number">{Figures.Share(row.Ssim)}</td><td class="number">{Figures.Count(row.Images)}</td></tr>
+
+        """);
+
+    private static string NameOf(ReconstructionKind kind) => kind switch
+    {
+        ReconstructionKind.StructureImage => "structure image",
+        ReconstructionKind.RandomStochasticCode => "random stochastic code",
+        _ => "inverted stochastic code",
+    };
+}

@@ -1,0 +1,34 @@
+using Underpaint.Reports.Plots;
+
+namespace Underpaint.Reports.Pages;
+
+/// <summary>A plot with its title and legend, in a light and a dark version of which the browser shows one.</summary>
+internal static class PlotFigure
+{
+    /// <summary>The figure; nothing when the plot has no points.</summary>
+    /// <param name="title">What the plot shows.</param>
+    /// <param name="plot">The plot.</param>
+    /// <param name="withLegend">Whether the lines are named above the plot; a single line never is.</param>
+    public static Html Of(string title, CurvePlot plot, bool withLegend = true)
+    {
+        if (!plot.HasPoints)
+            return Html.Empty;
+        return Html.Of($"""
+            <figure class="plot">
+            <figcaption><strong>{title}</strong>{(withLegend && plot.Series.Count > 1 ? Legend(plot.Series) : Html.Empty)}</figcaption>
+            <picture>
+            <source media="(prefers-color-scheme: dark)" srcset="{Source(plot, PlotTheme.Dark)}">
+            <img width="{PlotSheet.Width}" height="{PlotSheet.Height}" alt="{title} over images seen" src="{Source(plot, PlotTheme.Light)}">
+            </picture>
+            </figure>
+
+            """);
+    }
+
+    /// <summary>The names of the lines, each with a dash of its colour.</summary>
+    public static Html Legend(IEnumerable<CurveSeries> series) => Html.Of($"""
+        <span class="legend">{series.Select(line => Html.Of($"""<span><i style="background:{line.Color.ToStringRGB()}"></i>{line.Name}</span>"""))}</span>
+        """);
+
+    private static Html Source(CurvePlot plot, PlotTheme theme) => Thumbnail.DataAddress("image/png", plot.ToPng(theme));
+}

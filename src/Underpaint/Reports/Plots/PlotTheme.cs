@@ -1,0 +1,32 @@
+using ScottPlot;
+
+namespace Underpaint.Reports.Plots;
+
+/// <summary>The colours of plots on light and on dark pages; the same as in RunReport.css.</summary>
+internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
+{
+    public static readonly PlotTheme Light = new(new("#FBFAF7"), new("#6F675E"), new("#E6E1D9"));
+    public static readonly PlotTheme Dark = new(new("#191715"), new("#A69D92"), new("#35312C"));
+
+    /// <summary>Burnt sienna, the colour of structure: readable on both papers, as the others.</summary>
+    public static readonly Color Structure = new("#C4663A");
+
+    /// <summary>Blue, the colour of detail.</summary>
+    public static readonly Color Detail = new("#4683B5");
+
+    /// <summary>For what is neither.</summary>
+    public static readonly Color Neutral = new("#8A8378");
+
+    /// <summary>Shades every second phase; the grid shows through.</summary>
+    public static readonly Color Band = new Color("#B08A50").WithAlpha(0.13);
+
+    /// <summary>From <see cref="Detail"/> at the lowest noise level to <see cref="Structure"/> at the highest.</summary>
+    /// <param name="share">0 … 1.</param>
+    public static Color OfNoiseLevel(double share)
+    {
+        Color[] ramp = [Detail, new("#55A79A"), new("#D1A53A"), Structure];
+        double place = share * (ramp.Length - 1);
+        int below = Math.Min((int)place, ramp.Length - 2);
+        return ramp[below].InterpolateRgb(ramp[below + 1], place - below);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Underpaint.Reports.Plots;
+
+/// <summary>The range, the scale and the labelled values of a plot's axis.</summary>
+/// <param name="Low">The lowest value shown, on the plot's scale.</param>
+/// <param name="High">The highest value shown, on the plot's scale.</param>
+/// <param name="Ticks">Where labels stand, on the plot's scale, and what they say.</param>
+/// <param name="OnPlot">From a value to the plot's scale.</param>
+internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double Position, string Label)> Ticks, Func<double, double> OnPlot)
+{
+    // The names of the phases stand in this share of the height, above all curves.
+    private const double Headroom = 0.14;
+    private const double Margin = 0.05;
+
+    /// <summary>Equal distances for equal differences.</summary>
+    public static ValueAxis Linear(double low, double high) =>
+        Create(low, high, value => value, (from, to) => RoundValues(from, to, about: 5));
+
+    /// <summary>Equal distances for equal ratios; both values above 0.</summary>
+    public static ValueAxis Log(double low, double high) =>
+        Create(low, high, Math.Log10, (from, to) => RatioValues(Math.Pow(10, from), Math.Pow(10, to)));
+
+    /// <summary>About so many round values between two others.</summary>
+    public static IEnumerable<double> RoundValues(double low, double high, int about)
+    {
+        double rough = (high - low) / about;
+        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
+        for (double n = Math.Ceiling(low / step); n * step <= high; n++)
+            yield return n * step;
+    }
+
+    private static ValueAxis Create(double low, double high, Func<double, double> onPlot, Func<double, double, IEnumerable<double>> ticks)
+    {
+        (double from, double to) = (onPlot(low), onPlot(high));
+        // A flat curve still gets a range around it, wide enough for labels that differ.
+        double magnitude = Math.Max(Math.Abs(from), Math.Abs(to));
+        double span = to - from > 1e-6 * magnitude ? to - from : magnitude > 0 ? 0.1 * magnitude : 1;
+        from -= Margin * span;
+        to = from + span * (1 + 2 * Margin);
+        return new(from, to + Headroom * span, [.. ticks(from, to).Select(value => (onPlot(value), LabelOf(value)))], onPlot);
+    }
+
+    /// <summary>1, 2, 5, 10 … as far as that gives at most six labels, otherwise every so many powers of ten.</summary>
+    private static double[] RatioValues(double low, double high)
+    {
+        int first = (int)Math.Floor(Math.Log10(low)), last = (int)Math.Ceiling(Math.Log10(high));
+        int every = Math.Max(1, (last - first) / 6);
+        double[] powers = [.. Enumerable.Range(first, last - first + 1).Where(n => n % every == 0).Select(n => Math.Pow(10, n))];
+        double[][] choices = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]];
+        return choices
+            .Select(digits => powers.SelectMany(power => digits.Select(digit => digit * power)).Where(value => value >= low && value <= high).ToArray())
+            .FirstOrDefault(values => values.Length <= 6) ?? powers;
+    }
+
+    private static string LabelOf(double value) =>
+        (value == 0 ? 0 : Math.Round(value, 12)).ToString(value is > -1e-4 and < 1e-4 ? "0.#e0" : "#,0.####", CultureInfo.InvariantCulture)
+        .Replace(',', ' ').Replace('-', '−');
+}
