@@ -28,19 +28,19 @@ internal sealed class RunReporter
 
     private RunReportData Gather()
     {
-        var lines = MetricsLog.ReadAll(_run.Folder.MetricsFile).ToList();
+        var lines = new MetricsLog(_run.Folder.MetricsFile).ReadAll().ToList();
         return new()
         {
             Title = _run.Folder.Name,
             RecipeJson = RecipeWriter.Write(_run.Recipe),
             Environment = DescribeEnvironment(),
-            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen)],
-            Ticks = Lines<TickRecord>(lines, "tick"),
-            Validations = Lines<ValidationRecord>(lines, "validation"),
+            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen).Select(s => new Underpaint.Reports.PhaseSpan(s.Phase.Name, s.Start, s.End))],
+            Ticks = [.. Lines<TickRecord>(lines, "tick").Select(t => new RunReportData.Tick(t.ImagesSeen, t.Loss, t.ImagesPerSecond, t.LossByNoise))],
+            Validations = [.. Lines<ValidationRecord>(lines, "validation").Select(v => new RunReportData.Validation(v.ImagesSeen, v.Steps, v.Psnr, v.Ssim, v.StructurePsnr, v.StructureSsim))],
             Growth = Growth(),
             StepRows = StepRows(),
             Metrics = Metrics(),
-            Skipped = _run.Skipped,
+            Skipped = [.. _run.Skipped.Select(s => new RunReportData.SkippedImage(s.Name, s.Reason))],
         };
     }
 

@@ -37,7 +37,8 @@ public sealed class AdamOptimizer : IDisposable
     public double ClipGradients()
     {
         using var scope = NewDisposeScope();
-        double norm = _weights.Gradients.norm().ToDouble();
+        // In double precision: a float32 sum over millions of squares is off in the fourth digit.
+        double norm = _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
         if (_options.Clip > 0 && norm > _options.Clip)
             _weights.Gradients.mul_(_options.Clip / (norm + 1e-6));
         return norm;
