@@ -14,22 +14,23 @@ internal sealed class DatasetJson
     public const int MaxBytes = 64 << 20;
 
     private const int MaxClasses = 65_536;
+    private const int MaxKeys = 100;
     private readonly string _archive;
-    private readonly Dictionary<string, int> _classes = new(StringComparer.Ordinal);
+    private readonly string[] _imageNames;
     private List<string>? _labelNames;
-    private bool _hasLabels;
+    private int?[]? _labels;
 
-    private DatasetJson(string archive) => _archive = archive;
+    private DatasetJson(string archive, string[] imageNames) => (_archive, _imageNames) = (archive, imageNames);
 
     /// <summary>Reads the file and gives every image its class.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="archive">The archive's path, for messages.</param>
-    /// <param name="imageNames">The archive's images.</param>
+    /// <param name="imageNames">The archive's images, in ordinal order.</param>
     /// <returns>The classes' names, and each image's class; no names and null when there are no labels.</returns>
     /// <exception cref="FileFormatException">It is no JSON, of another form, or does not fit the archive's images.</exception>
-    public static (IReadOnlyList<string> LabelNames, int[]? Labels) Read(byte[] json, string archive, IReadOnlyList<string> imageNames)
+    public static (IReadOnlyList<string> LabelNames, int[]? Labels) Read(byte[] json, string archive, string[] imageNames)
     {
-        var file = new DatasetJson(archive);
+        var file = new DatasetJson(archive, imageNames);
         if (!Utf8.IsValid(json))
             throw file.Bad("is not UTF-8 text");
         try
@@ -41,7 +42,7 @@ internal sealed class DatasetJson
             // InvalidOperationException is how the reader reports an escaped half of a surrogate pair.
             throw file.Bad($"is no valid JSON: {e.Message.TrimEnd('.')}", e);
         }
-        return file.Match(imageNames);
+        return file.Result();
     }
 
     private void Parse(ReadOnlySpan<byte> json)
@@ -54,6 +55,8 @@ internal sealed class DatasetJson
             string key = reader.GetString()!;
             if (!keys.Add(key))
                 throw Bad($"has the key \"{key}\" twice");
+            if (keys.Count > MaxKeys)
+                throw Bad($"has more than {MaxKeys} keys");
             reader.Read();
             if (reader.TokenType == JsonTokenType.Null)
                 continue;
@@ -74,7 +77,7 @@ internal sealed class DatasetJson
     {
         const string Form = "\"labels\" must be null or a list of [\"file\", class] pairs";
         Expect(ref reader, JsonTokenType.StartArray, Form);
-        _hasLabels = true;
+        _labels = new int?[_imageNames.Length];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Expect(ref reader, JsonTokenType.StartArray, Form);
@@ -84,8 +87,12 @@ internal sealed class DatasetJson
             if (!reader.TryGetInt32(out int label) || label is < 0 or >= MaxClasses)
                 throw Bad($"gives \"{name}\" the class {Encoding.UTF8.GetString(reader.ValueSpan)}; classes are whole numbers from 0 to {MaxClasses - 1}");
             Take(ref reader, JsonTokenType.EndArray, Form);
-            if (!_classes.TryAdd(name, label))
+            int image = Array.BinarySearch(_imageNames, name, StringComparer.Ordinal);
+            if (image < 0)
+                throw Bad($"labels \"{name}\", which is no image of the archive");
+            if (_labels[image] is not null)
                 throw Bad($"labels \"{name}\" twice");
+            _labels[image] = label;
         }
     }
 
@@ -97,23 +104,24 @@ internal sealed class DatasetJson
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Expect(ref reader, JsonTokenType.String, Form);
+            if (_labelNames.Count == MaxClasses)
+                throw Bad($"has more than {MaxClasses} \"label_names\"");
             _labelNames.Add(reader.GetString()!);
         }
     }
 
-    private (IReadOnlyList<string> LabelNames, int[]? Labels) Match(IReadOnlyList<string> imageNames)
+    private (IReadOnlyList<string> LabelNames, int[]? Labels) Result()
     {
-        if (!_hasLabels)
+        if (_labels is null)
             return ([], null);
-        var labels = new int[imageNames.Count];
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = _classes.TryGetValue(imageNames[i], out int label) ? label : throw Bad($"does not label the image \"{imageNames[i]}\"");
-        if (_classes.Count > labels.Length)
-            throw Bad($"labels \"{_classes.Keys.Except(imageNames).First()}\", which is no image of the archive");
+        int unlabelled = Array.IndexOf(_labels, null);
+        if (unlabelled >= 0)
+            throw Bad($"does not label the image \"{_imageNames[unlabelled]}\"");
+        int[] labels = [.. _labels.Select(label => label!.Value)];
         int classes = labels.Max() + 1;
         if (_labelNames is { } names && classes > names.Count)
             throw Bad($"uses the class {classes - 1}, but \"label_names\" has {names.Count} names");
-        return (_labelNames ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString())], labels);
+        return (_labelNames ?? [.. Enumerable.Range(0, classes).Select(label => $"{label}")], labels);
     }
 
     private void Take(ref Utf8JsonReader reader, JsonTokenType token, string form)

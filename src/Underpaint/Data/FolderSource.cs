@@ -45,7 +45,7 @@ public sealed class FolderSource : IImageSource
     public int? LabelOf(int index) => _labels?[index];
 
     /// <inheritdoc/>
-    public PixelImage Read(int index) => ImageFile.Read(Path.Combine(_folder, _names[index]), _names[index], _limits);
+    public PixelImage Read(int index) => ImageFile.Read(Path.Combine(_folder, _names[index]), _limits);
 
     /// <summary>Does nothing: no file stays open.</summary>
     public void Dispose()

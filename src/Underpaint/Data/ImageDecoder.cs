@@ -71,6 +71,11 @@ public static class ImageDecoder
     private static void LayOnWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         int alpha = rgba[3];
+        if (alpha == 255)
+        {
+            rgba[..3].CopyTo(rgb);
+            return;
+        }
         for (int c = 0; c < 3; c++)
             rgb[c] = (byte)((rgba[c] * alpha + 255 * (255 - alpha) + 127) / 255);
     }

@@ -4,23 +4,22 @@ namespace Underpaint.Data;
 internal static class ImageFile
 {
     /// <summary>Reads and decodes the file.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="path">Where it is; also what messages call it.</param>
     /// <param name="limits">What is refused.</param>
     /// <exception cref="FileFormatException">It cannot be read, is damaged, or breaks a limit.</exception>
-    public static PixelImage Read(string path, string name, DecodeLimits limits)
+    public static PixelImage Read(string path, DecodeLimits limits)
     {
         try
         {
             using FileStream stream = File.OpenRead(path);
-            limits.CheckBytes(name, stream.Length);
+            limits.CheckBytes(path, stream.Length);
             var encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
-            return ImageDecoder.Decode(encoded, name, limits);
+            return ImageDecoder.Decode(encoded, path, limits);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new FileFormatException(name, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the file and your rights to it.", e);
+            throw new FileFormatException(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the file and your rights to it.", e);
         }
     }
 }

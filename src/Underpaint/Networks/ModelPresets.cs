@@ -31,18 +31,19 @@ public static class ModelPresets
     /// <param name="name">The name; upper and lower case differ.</param>
     public static ModelPreset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
 
-    private static ModelPreset Published(string name, int size, int channels, int[] multipliers, int[] encoderMultipliers, string images) => new()
-    {
-        Name = name,
-        ImageSize = size,
-        Model = new()
+    private static ModelPreset Published(
+        string name, int size, int channels, int[] multipliers, int[] encoderMultipliers, string images) => new()
         {
-            Channels = channels,
-            Multipliers = multipliers,
-            EncoderMultipliers = encoderMultipliers,
-            Code = 512,
-            Dropout = 0.1,
-        },
-        Description = $"{images}; as published with Diff-AE",
-    };
+            Name = name,
+            ImageSize = size,
+            Model = new()
+            {
+                Channels = channels,
+                Multipliers = multipliers,
+                EncoderMultipliers = encoderMultipliers,
+                Code = 512,
+                Dropout = 0.1,
+            },
+            Description = $"{images}; as published with Diff-AE",
+        };
 }

@@ -27,9 +27,11 @@ public sealed class RunLock : IDisposable
             AtomicFile.RemoveLeftovers(run.Path);
             return new RunLock(held, run.WriterFile);
         }
-        catch
+        catch (Exception e)
         {
             held.Dispose();
+            if (DiskError.Is(e))
+                throw DiskError.Writing(run.Path, e);
             throw;
         }
     }

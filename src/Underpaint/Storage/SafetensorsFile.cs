@@ -18,7 +18,7 @@ public sealed class SafetensorsFile : IDisposable
     private SafetensorsFile(string path, SafeFileHandle handle)
     {
         (Path, _handle) = (path, handle);
-        long length = RandomAccess.GetLength(handle);
+        long length = Length();
         if (length < 8)
             throw SafetensorsHeader.Broken(path, $"is no safetensors file: it has {length} bytes");
         Span<byte> prefix = stackalloc byte[8];
@@ -50,21 +50,15 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="UnderpaintException">The file is missing or cannot be read.</exception>
     public static SafetensorsFile Open(string path)
     {
-        SafeFileHandle? handle = null;
+        SafeFileHandle handle = OpenHandle(path);
         try
         {
-            handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             return new SafetensorsFile(path, handle);
         }
-        catch (Exception e)
+        catch
         {
-            handle?.Dispose();
-            throw e switch
-            {
-                _ when DiskError.Is(e) => DiskError.Reading(path, e),
-                NotSupportedException => SafetensorsHeader.Broken(path, "is a device or a pipe, no file", e),
-                _ => e,
-            };
+            handle.Dispose();
+            throw;
         }
     }
 
@@ -81,18 +75,19 @@ public sealed class SafetensorsFile : IDisposable
         ReadAt(_dataStart + tensor.Offset, destination);
     }
 
-    /// <summary>Reads a tensor of floats: F32 as it is; F16 and BF16 exactly; F64 rounded.</summary>
+    /// <summary>Reads a tensor of floats: F32 as it is; F16 and BF16 exactly; F64 rounded (to infinity, past the range).</summary>
     /// <param name="name">The tensor.</param>
     /// <returns>Its elements, row-major. The array is the caller's.</returns>
-    /// <exception cref="FileFormatException">There is no such tensor, it has no floats, or it is too large for an array.</exception>
+    /// <exception cref="FileFormatException">There is no such tensor, it has no floats, it is too large for an array, or the file
+    /// was cut since it was opened.</exception>
     /// <exception cref="UnderpaintException">The file cannot be read.</exception>
     public float[] ReadFloats(string name)
     {
         TensorEntry tensor = Find(name);
         if (tensor.Type is not (DType.F32 or DType.F16 or DType.BF16 or DType.F64))
-            throw SafetensorsHeader.Broken(Path, $"has {tensor.Type} elements in {SafetensorsHeader.Quote(name)}, where floats are needed");
+            throw Unsuitable($"has {tensor.Type} elements in {SafetensorsHeader.Quote(name)}, where floats are needed");
         if (tensor.Count > Array.MaxLength)
-            throw SafetensorsHeader.Broken(Path, $"has too many elements in {SafetensorsHeader.Quote(name)}: {tensor.Count}");
+            throw Unsuitable($"has too many elements in {SafetensorsHeader.Quote(name)}: {tensor.Count}");
         var values = new float[tensor.Count];
         var block = new byte[Math.Min(BlockBytes, tensor.Length)];
         int perBlock = BlockBytes / tensor.Type.Size();
@@ -133,7 +128,34 @@ public sealed class SafetensorsFile : IDisposable
 
     private TensorEntry Find(string name) => Tensors.TryGetValue(name, out TensorEntry? tensor)
         ? tensor
-        : throw SafetensorsHeader.Broken(Path, $"has no tensor {SafetensorsHeader.Quote(name)}");
+        : throw Unsuitable($"has no tensor {SafetensorsHeader.Quote(name)}");
+
+    private FileFormatException Unsuitable(string problem) =>
+        new(Path, problem, "Use a file that was written for this purpose.");
+
+    private static SafeFileHandle OpenHandle(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw Directory.Exists(path) ? SafetensorsHeader.Broken(path, "is a folder", e) : DiskError.Reading(path, e);
+        }
+    }
+
+    private long Length()
+    {
+        try
+        {
+            return RandomAccess.GetLength(_handle);
+        }
+        catch (NotSupportedException e)
+        {
+            throw SafetensorsHeader.Broken(Path, "is a pipe or a device, no file", e);
+        }
+    }
 
     private void ReadAt(long offset, Span<byte> destination)
     {

@@ -37,7 +37,7 @@ internal ref struct SafetensorsHeaderReader
         // The latter is how the JSON reader reports half of a surrogate pair.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw SafetensorsHeader.Broken(_file, $"has a header that is not valid JSON ({e.Message.TrimEnd('.')})", e);
+            throw SafetensorsHeader.Broken(_file, $"has a header that is not valid JSON at byte {_json.BytesConsumed}", e);
         }
     }
 
@@ -45,7 +45,7 @@ internal ref struct SafetensorsHeaderReader
     {
         Dictionary<string, string>? metadata = null;
         var tensors = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
-        Next(JsonTokenType.StartObject, "a header");
+        _ = _json.Read();
         while (NextKey() is { } name)
         {
             if (name == MetadataKey)
@@ -130,8 +130,15 @@ internal ref struct SafetensorsHeaderReader
     private void Next(JsonTokenType expected, string where)
     {
         if (!_json.Read() || _json.TokenType != expected)
-            throw Broken($"has a header in which {Quote(where)} is not as it must be ({expected} expected)");
+            throw Broken($"has something other than {Describe(expected)} in the entry {Quote(where)} of its header");
     }
+
+    private static string Describe(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        _ => "a text",
+    };
 
     private readonly FileFormatException Duplicate(string key) => Broken($"has the key {Quote(key)} twice in its header");
 

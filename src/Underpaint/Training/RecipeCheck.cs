@@ -30,7 +30,8 @@ internal sealed class RecipeCheck(string recipe)
             && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ');
         if (!isName)
         {
-            throw Fault(path, $"is \"{RecipePath.Shorten(value)}\"", "Use 1 to 64 letters and digits; inside the name also -, _, . and spaces.");
+            throw Fault(path, $"is \"{RecipePath.Shorten(value)}\"",
+                "Use 1 to 64 letters and digits; inside the name also -, _, . and spaces.");
         }
     }
 

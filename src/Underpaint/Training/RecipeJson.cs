@@ -105,8 +105,8 @@ internal static class RecipeJson
             return ("a comment", "Remove it: recipes have no comments.");
         if (found is '}' or ']' && Encoding.UTF8.GetString(json.AsSpan(0, offset)).TrimEnd().EndsWith(','))
             return ("a comma after the last item", "Remove the comma.");
-        // The rest of the reader's message repeats the position.
-        string reason = error.Message.Split(" LineNumber:")[0].TrimEnd('.');
+        // The rest of the reader's message is about its options and repeats the position.
+        string reason = error.Message.Split(". ")[0];
         return (char.ToLowerInvariant(reason[0]) + reason[1..], "Correct the text there.");
     }
 

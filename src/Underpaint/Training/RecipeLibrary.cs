@@ -19,7 +19,8 @@ public static class RecipeLibrary
     /// <summary>Loads a recipe.</summary>
     /// <param name="nameOrPath">A built-in recipe's name, or a file of at most 1 MiB.</param>
     /// <param name="overrides">Values to change, each as <c>path=value</c>, in their order. Default none.</param>
-    /// <exception cref="RecipeException">There is no such recipe, the file cannot be read, or it breaks a rule of the format.</exception>
+    /// <exception cref="RecipeException">There is no such recipe, its file cannot be read, or it breaks a rule of the
+    /// format.</exception>
     public static Recipe Load(string nameOrPath, IEnumerable<string>? overrides = null)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
@@ -28,9 +29,10 @@ public static class RecipeLibrary
         if (File.Exists(nameOrPath))
             return RecipeReader.Read(TextOf(nameOrPath), nameOrPath, overrides);
 
-        bool looksLikePath = nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || nameOrPath.Contains('/');
+        bool looksLikePath = nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            || Path.GetFileName(nameOrPath) != nameOrPath;
         throw looksLikePath
-            ? new RecipeException(nameOrPath, "", "does not exist", "Check the recipe's path.")
+            ? new RecipeException(nameOrPath, "", "is not an existing file", "Check the recipe's path.")
             : new RecipeException($"\"{RecipePath.Shorten(nameOrPath)}\"", "", "is neither a built-in recipe nor a file",
                 $"{RecipeSuggestion.For(nameOrPath, Names)}The built-in recipes are {string.Join(", ", Names)}.");
     }

@@ -43,14 +43,12 @@ internal static class RecipeModelRules
     {
         if (Indivisible(model, model.Channels) is { } width)
         {
-            string below = Enumerable.Range(1, model.Channels - 1).LastOrDefault(c => Indivisible(model, c) is null) is > 0 and var c
-                ? $"{c} or " : "";
-            // Any multiple of 32 will do, so the search ends.
-            int above = model.Channels + 1;
-            while (Indivisible(model, above) is not null)
-                above++;
+            // Any multiple of 32 will do, so there is always one above.
+            int[] possible = [.. Enumerable.Range(1, model.Channels + MostGroups).Where(c => Indivisible(model, c) is null)];
+            IEnumerable<int> nearest = possible.Where(c => c < model.Channels).TakeLast(1)
+                .Append(possible.First(c => c > model.Channels));
             throw check.Fault("model.channels", $"is {model.Channels}, which makes layers of {width} channels that "
-                + $"{MostGroups} normalisation groups cannot share evenly", $"Use {below}{above}.");
+                + $"{MostGroups} normalisation groups cannot share evenly", $"Use {string.Join(" or ", nearest)}.");
         }
         if (model.Channels % model.Heads != 0)
         {
@@ -65,8 +63,10 @@ internal static class RecipeModelRules
     {
         int[] decoder = [.. model.Multipliers.Select(multiplier => channels * multiplier)];
         IEnumerable<int> encoder = model.EncoderMultipliers.Select(multiplier => channels * multiplier);
-        IEnumerable<int> joined = decoder.Select(width => 2 * width).Concat(decoder.Zip(decoder.Skip(1), (upper, lower) => upper + lower));
-        int width = decoder.Concat(encoder).Concat(joined).FirstOrDefault(width => width > MostGroups && width % MostGroups != 0);
+        IEnumerable<int> joined = decoder.Zip(decoder.Skip(1), (upper, lower) => upper + lower);
+        IEnumerable<int> doubled = decoder.Select(width => 2 * width);
+        int width = decoder.Concat(encoder).Concat(joined).Concat(doubled)
+            .FirstOrDefault(width => width > MostGroups && width % MostGroups != 0);
         return width == 0 ? null : width;
     }
 
@@ -77,9 +77,9 @@ internal static class RecipeModelRules
         if (size % multiple == 0)
             return;
         int below = size / multiple * multiple;
-        string nearest = string.Join(" or ", new[] { below, below + multiple }.Where(near => near is >= SmallestSize and <= LargestSize));
+        IEnumerable<int> nearest = new[] { below, below + multiple }.Where(near => near is >= SmallestSize and <= LargestSize);
         throw check.Fault("data.size", $"is {size}, which {levels} levels cannot halve {levels - 1} times",
-            $"Use {nearest}, or fewer model.multipliers and model.encoderMultipliers.");
+            $"Use {string.Join(" or ", nearest)}, or fewer model.multipliers and model.encoderMultipliers.");
     }
 
     private static void Attention(ModelOptions model, int size, RecipeCheck check)

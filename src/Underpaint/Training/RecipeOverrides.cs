@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Underpaint.Training;
 
-/// <summary>Changes single values of a recipe before it is read: <c>model.channels=64</c>, <c>phases[detail].images=200000</c>.</summary>
+/// <summary>
+/// Changes single values of a recipe before it is read: <c>model.channels=64</c>, <c>phases[detail].images=200000</c>.
+/// </summary>
 internal static partial class RecipeOverrides
 {
     /// <summary>Applies the overrides in their order. Names and values are checked afterwards, when the recipe is read.</summary>
@@ -48,7 +50,10 @@ internal static partial class RecipeOverrides
     private static JsonNode? Enter(JsonNode? place, string step, string walked, string source)
     {
         if (step.StartsWith('['))
-            return ItemsAt(place, walked, source)[IndexOf(place, step, walked, source)];
+        {
+            JsonArray items = ItemsAt(place, walked, source);
+            return items[IndexOf(items, step, walked, source)];
+        }
         JsonObject section = SectionAt(place, walked, source);
         // A section that the recipe leaves out starts empty, which means its defaults.
         if (section[step] is null)
@@ -59,9 +64,14 @@ internal static partial class RecipeOverrides
     private static void Set(JsonNode? place, string step, JsonNode? value, string walked, string source)
     {
         if (step.StartsWith('['))
-            ItemsAt(place, walked, source)[IndexOf(place, step, walked, source)] = value;
+        {
+            JsonArray items = ItemsAt(place, walked, source);
+            items[IndexOf(items, step, walked, source)] = value;
+        }
         else
+        {
             SectionAt(place, walked, source)[step] = value;
+        }
     }
 
     private static JsonObject SectionAt(JsonNode? place, string walked, string source) => place as JsonObject
@@ -72,9 +82,8 @@ internal static partial class RecipeOverrides
         ?? throw new RecipeException(source, walked, "is not a list", "Only lists, such as phases, take an index in [ ].");
 
     // An item's place in the list, or its name.
-    private static int IndexOf(JsonNode? place, string step, string walked, string source)
+    private static int IndexOf(JsonArray items, string step, string walked, string source)
     {
-        JsonArray items = ItemsAt(place, walked, source);
         string item = step[1..^1];
         string?[] names = [.. items.Select(NameOf)];
         int index = int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
@@ -93,8 +102,9 @@ internal static partial class RecipeOverrides
 
     private static JsonNode? ReadValue(string text, string source, string path)
     {
-        bool isJson = text is ['{' or '[' or '"', ..] or "true" or "false" or "null"
-            || (text is ['-' or (>= '0' and <= '9'), ..] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        bool isNumber = text is ['-' or (>= '0' and <= '9'), ..]
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        bool isJson = isNumber || text is ['{' or '[' or '"', ..] or "true" or "false" or "null";
         return isJson ? RecipeJson.Parse(text, source, path) : JsonValue.Create(text);
     }
 

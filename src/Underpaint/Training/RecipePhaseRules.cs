@@ -14,19 +14,24 @@ internal static class RecipePhaseRules
         {
             Check(phases[i], $"phases[{i}]", check);
             if (phases.Take(i).Any(earlier => string.Equals(earlier.Name, phases[i].Name, StringComparison.OrdinalIgnoreCase)))
-                throw check.Fault($"phases[{i}].name", $"is \"{phases[i].Name}\", as in an earlier phase", "Give each phase a name of its own.");
+            {
+                throw check.Fault($"phases[{i}].name", $"is \"{phases[i].Name}\", as in an earlier phase",
+                    "Give each phase a name of its own.");
+            }
         }
     }
 
     private static void Check(Phase phase, string path, RecipeCheck check)
     {
+        double shift = phase.Schedule.Shift;
+        double gamma = phase.Weighting.Gamma;
         check.Name($"{path}.name", phase.Name);
         check.Whole($"{path}.images", phase.Images, 1, RecipeCheck.MostImages);
-        check.Number($"{path}.schedule.shifted-cosine", phase.Schedule.Shift, phase.Schedule.Shift is > 0 and <= 1000, "above 0, at most 1000");
+        check.Number($"{path}.schedule.shifted-cosine", shift, shift is > 0 and <= 1000, "above 0, at most 1000");
         if (phase.LearningRate is { } learningRate)
             RecipeRules.LearningRate($"{path}.learningRate", learningRate, check);
         if (phase.Weighting.Kind == "min-snr")
-            check.Number($"{path}.weighting.min-snr", phase.Weighting.Gamma, phase.Weighting.Gamma is > 0 and <= 1e9, "above 0, at most 1e9");
+            check.Number($"{path}.weighting.min-snr", gamma, gamma is > 0 and <= 1e9, "above 0, at most 1e9");
         check.Number($"{path}.rehearsal", phase.Rehearsal, phase.Rehearsal is >= 0 and <= 1, "from 0 to 1");
         HighestNoise(phase, path, check);
         BoundedWeights(phase, path, check);
@@ -35,11 +40,11 @@ internal static class RecipePhaseRules
     // Where α = 0 the noisy image is the noise itself: nothing is left to predict, and weights with a factor α² are zero.
     private static void HighestNoise(Phase phase, string path, RecipeCheck check)
     {
-        bool isRehearsed = phase.Rehearsal > 0 && phase.Schedule.Kind != ScheduleKind.HighestNoise;
-        if (phase.Schedule.Kind != ScheduleKind.HighestNoise && !isRehearsed)
+        string? reason = phase.Schedule.Kind == ScheduleKind.HighestNoise ? "the highest-noise schedule"
+            : phase.Rehearsal > 0 ? "rehearsal at the highest noise"
+            : null;
+        if (reason is null)
             return;
-
-        string reason = isRehearsed ? "rehearsal at the highest noise" : "the highest-noise schedule";
         if (phase.Predict == Prediction.Noise)
             throw check.Fault($"{path}.predict", $"is \"noise\", which {reason} leaves undefined", "Use \"velocity\".");
         if (phase.Weighting.Kind is "min-snr" or "noise")

@@ -113,7 +113,9 @@ internal sealed class RecipeSection
         if (value?.GetValueKind() != JsonValueKind.Number)
             throw WrongType(key, value, "Use a number.");
         double number = double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? number : throw Fault(key, $"is {Shown(value)}, too large for a number", "Use a smaller one.");
+        return double.IsFinite(number)
+            ? number
+            : throw Fault(key, $"is {Shown(value)}, too large for a number", "Use a smaller one.");
     }
 
     private int Int(string key, JsonNode? value) => (int)Whole(key, value, int.MinValue, int.MaxValue);
@@ -122,8 +124,9 @@ internal sealed class RecipeSection
     {
         if (value?.GetValueKind() != JsonValueKind.Number)
             throw WrongType(key, value, "Use a whole number.");
-        // Decimal holds every 64-bit integer and every fraction that could be mistaken for one.
-        bool inRange = decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        // Decimal, unlike double, holds every 64-bit integer; and it can be written as 4e5.
+        string digits = value.ToJsonString();
+        bool inRange = decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
             && number >= low && number <= high;
         if (!inRange)
             throw Fault(key, $"is {Shown(value)}, too large for a whole number", $"Use one from {low} to {high}.");
@@ -133,15 +136,18 @@ internal sealed class RecipeSection
     private RecipeException NotOneOf(string key, string word, string[] known, string usage) =>
         Fault(key, $"is \"{RecipePath.Shorten(word)}\"", $"{RecipeSuggestion.For(word, known)}Use {usage}.");
 
-    private RecipeException WrongType(string key, JsonNode? value, string remedy) => Fault(key, "is " + (value?.GetValueKind() switch
+    private RecipeException WrongType(string key, JsonNode? value, string remedy)
     {
-        null => "null",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"the text {Shown(value)}",
-        JsonValueKind.Number => $"the number {Shown(value)}",
-        _ => Shown(value),
-    }), remedy);
+        string found = value?.GetValueKind() switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.String => $"the text \"{RecipePath.Shorten(value.GetValue<string>())}\"",
+            JsonValueKind.Number => $"the number {Shown(value)}",
+            _ => Shown(value),
+        };
+        return Fault(key, $"is {found}", remedy);
+    }
 
     private RecipeException Fault(string key, string problem, string remedy) =>
         new(_recipe, RecipePath.Join(_path, key), problem, remedy);

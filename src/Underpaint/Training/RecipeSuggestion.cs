@@ -12,7 +12,7 @@ internal static class RecipeSuggestion
         if (word.Length > LongestWord)
             return "";
         string? nearest = known.MinBy(candidate => Distance(word, candidate));
-        bool isNear = nearest is not null && Distance(word, nearest) <= Math.Max(2, nearest.Length / 3);
+        bool isNear = nearest is not null && nearest != word && Distance(word, nearest) <= Math.Max(2, nearest.Length / 3);
         return isNear ? $"Did you mean \"{nearest}\"? " : "";
     }
 

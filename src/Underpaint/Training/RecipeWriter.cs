@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Underpaint.Data;
 using Underpaint.Diffusion;
@@ -15,9 +14,7 @@ public static class RecipeWriter
     public static string Write(Recipe recipe)
     {
         RecipeRules.Check(recipe);
-        var text = new StringBuilder();
-        Print(text, ToJson(recipe), "\n");
-        return text.Append('\n').ToString();
+        return Print(ToJson(recipe), "\n") + "\n";
     }
 
     /// <summary>The recipe's model section.</summary>
@@ -106,36 +103,20 @@ public static class RecipeWriter
     private static JsonArray ToJson(IReadOnlyList<int> numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
 
     // The ready-made indenter gives every number of a list a line of its own.
-    private static void Print(StringBuilder text, JsonNode? node, string newLine)
+    private static string Print(JsonNode? node, string newLine)
     {
-        if (node is JsonObject { Count: > 1 } json)
+        string inner = newLine + "  ";
+        return node switch
         {
-            PrintItems(text, '{', '}', json, newLine, member =>
-            {
-                text.Append('"').Append(member.Key).Append("\": ");
-                Print(text, member.Value, newLine + "  ");
-            });
-        }
-        else if (node is JsonArray array && array.Any(item => item is JsonObject))
-            PrintItems(text, '[', ']', array, newLine, item => Print(text, item, newLine + "  "));
-        else if (node is JsonObject { Count: 1 } single)
-            text.Append("{ \"").Append(single.First().Key).Append("\": ").Append(single.First().Value!.ToJsonString()).Append(" }");
-        else if (node is JsonArray numbers)
-            text.Append('[').AppendJoin(", ", numbers.Select(number => number!.ToJsonString())).Append(']');
-        else
-            text.Append(node!.ToJsonString());
-    }
+            JsonObject { Count: 1 } json => $"{{ {Member(json.First())} }}",
+            JsonObject json => Lines('{', json.Select(Member), '}'),
+            JsonArray list when list.Any(item => item is JsonObject) => Lines('[', list.Select(item => Print(item, inner)), ']'),
+            JsonArray list => $"[{string.Join(", ", list.Select(item => Print(item, inner)))}]",
+            _ => node!.ToJsonString(),
+        };
 
-    private static void PrintItems<T>(StringBuilder text, char open, char close, IEnumerable<T> items, string newLine, Action<T> print)
-    {
-        text.Append(open);
-        string separator = "";
-        foreach (T item in items)
-        {
-            text.Append(separator).Append(newLine).Append("  ");
-            print(item);
-            separator = ",";
-        }
-        text.Append(newLine).Append(close);
+        string Member(KeyValuePair<string, JsonNode?> member) => $"\"{member.Key}\": {Print(member.Value, inner)}";
+        string Lines(char open, IEnumerable<string> items, char close) =>
+            $"{open}{inner}{string.Join("," + inner, items)}{newLine}{close}";
     }
 }

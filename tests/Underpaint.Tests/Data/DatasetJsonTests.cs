@@ -65,6 +65,11 @@ public sealed class DatasetJsonTests : IDisposable
     }
 
     [Fact]
+    public void Endless_keys_are_refused() =>
+        Assert.Contains("more than 100 keys", Assert.Throws<FileFormatException>(
+            () => Open($"{{{string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"{i}\": 0"))}}}")).Message);
+
+    [Fact]
     public void Text_that_is_not_UTF_8_is_refused() =>
         Assert.Contains("UTF-8", Assert.Throws<FileFormatException>(() => Open([(byte)'{', (byte)'"', 0xFF, (byte)'"'])).Message);
 

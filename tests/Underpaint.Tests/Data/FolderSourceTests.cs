@@ -84,7 +84,7 @@ public sealed class FolderSourceTests : IDisposable
         Write("a.png", "b.png");
         using var source = new FolderSource(_folder.Path);
         File.Delete(_folder.File("a.png"));
-        Assert.Equal("a.png", Assert.Throws<FileFormatException>(() => source.Read(0)).File);
+        Assert.Equal(_folder.File("a.png"), Assert.Throws<FileFormatException>(() => source.Read(0)).File);
         Assert.Equal(8, source.Read(1).Width);
     }
 

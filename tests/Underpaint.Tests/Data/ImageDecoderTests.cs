@@ -112,4 +112,21 @@ public class ImageDecoderTests
     [Fact]
     public void A_file_longer_than_the_limit_is_refused() =>
         Assert.Throws<FileFormatException>(() => ImageDecoder.Decode(TestImages.Png(), "a.png", new DecodeLimits { MaxBytes = 10 }));
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    [InlineData(SKEncodedImageFormat.Gif)]
+    public void A_changed_byte_anywhere_never_brings_another_kind_of_error(SKEncodedImageFormat format)
+    {
+        byte[] encoded = format == SKEncodedImageFormat.Gif ? TestImages.Gif(frames: 1) : TestImages.Encoded(format);
+        var limits = new DecodeLimits { MaxPixels = 1_000_000 };
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            byte[] changed = [.. encoded];
+            changed[i] ^= (byte)RandomSource.SeedOf(0, "change", i);
+            Assert.True(Record.Exception(() => ImageDecoder.Decode(changed, "a", limits)) is null or FileFormatException, $"byte {i}");
+        }
+    }
 }

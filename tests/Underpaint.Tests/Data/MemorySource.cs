@@ -9,6 +9,9 @@ internal sealed class MemorySource(int count, params int[] unreadable) : IImageS
 
     public int Reads => _reads;
 
+    /// <summary>How long one image takes to read.</summary>
+    public TimeSpan Delay { get; init; }
+
     public string Description => "memory";
 
     public int Count => count;
@@ -22,6 +25,8 @@ internal sealed class MemorySource(int count, params int[] unreadable) : IImageS
     public PixelImage Read(int index)
     {
         Interlocked.Increment(ref _reads);
+        if (Delay > TimeSpan.Zero)
+            Thread.Sleep(Delay);
         return unreadable.Contains(index)
             ? throw new FileFormatException(NameOf(index), "is damaged", "Replace it.")
             : new PixelImage(2, 2, 3, [(byte)index, 0, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6]);

@@ -13,7 +13,8 @@ public class RecipeDocumentationTests
     public void The_page_names_every_key()
     {
         JsonNode recipe = JsonNode.Parse(RecipeWriter.Write(RecipeLibrary.Load("two-phase")))!;
-        Assert.All(KeysOf(recipe).Append("phases[].learningRate"), key => Assert.Contains($"| `{key}` |", Page, StringComparison.Ordinal));
+        Assert.All(KeysOf(recipe).Append("phases[].learningRate"),
+            key => Assert.Contains($"| `{key}` |", Page, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,8 +10,8 @@ public class RecipeOverridesTests
     {
         Recipe recipe = RecipeLibrary.Load("two-phase",
         [
-            "name=my run", "model.channels=64", "model.multipliers=[1, 2]", "model.encoderMultipliers[3]=4", "phases[0].images=2e5",
-            "phases[detail].images=300000", "phases[1].schedule={\"shifted-cosine\":2}", "data.flip=false", "seed = -7",
+            "name=my run", "model.channels=64", "model.multipliers=[1, 2]", "model.encoderMultipliers[3]=4", "data.flip=false",
+            "phases[0].images=2e5", "phases[detail].images=300000", "phases[1].schedule={\"shifted-cosine\":2}", "seed = -7",
         ]);
         Assert.Equal("my run", recipe.Name);
         Assert.Equal(64, recipe.Model.Channels);
@@ -26,8 +26,9 @@ public class RecipeOverridesTests
     [Fact]
     public void A_section_that_the_recipe_leaves_out_can_be_overridden()
     {
-        const string json = """{ "name": "a", "phases": [{ "name": "b", "images": 1, "schedule": "cosine", "predict": "image" }] }""";
-        Recipe recipe = RecipeReader.Read(json, "a.json", ["optimizer.batch=8"]);
+        Recipe recipe = RecipeReader.Read("""
+            { "name": "a", "phases": [{ "name": "b", "images": 1, "schedule": "cosine", "predict": "image" }] }
+            """, "a.json", ["optimizer.batch=8"]);
         Assert.Equal(new OptimizerOptions { Batch = 8 }, recipe.Optimizer);
     }
 
@@ -39,7 +40,9 @@ public class RecipeOverridesTests
     public void A_list_and_a_phase_can_be_replaced_as_a_whole()
     {
         Recipe recipe = RecipeLibrary.Load("two-phase",
-            ["phases[0]={\"name\":\"other\",\"images\":5,\"schedule\":\"cosine\",\"predict\":\"noise\"}", "phases[other].images=6"]);
+        [
+            """phases[0]={"name":"other","images":5,"schedule":"cosine","predict":"noise"}""", "phases[other].images=6",
+        ]);
         Assert.Equal(("other", 6L), (recipe.Phases[0].Name, recipe.Phases[0].Images));
     }
 

@@ -52,7 +52,8 @@ public class RecipeWriterTests
 
     private static Gen<Phase> Phases =>
         from images in Gen.Choose(1, int.MaxValue)
-        from schedule in Gen.Elements(NoiseSchedule.LinearBeta, NoiseSchedule.Cosine, NoiseSchedule.HighestNoise, NoiseSchedule.ShiftedCosine(4), NoiseSchedule.ShiftedCosine(1 / 3.0))
+        from schedule in Gen.Elements(NoiseSchedule.LinearBeta, NoiseSchedule.Cosine, NoiseSchedule.HighestNoise,
+            NoiseSchedule.ShiftedCosine(4), NoiseSchedule.ShiftedCosine(1 / 3.0))
         from predict in Gen.Elements(Prediction.Velocity, Prediction.Image)
         from learningRate in Gen.Elements<double?>(null, 1e-4, 1 / 7.0)
         from weighting in Gen.Elements(LossWeighting.Uniform, LossWeighting.Image)
@@ -60,8 +61,14 @@ public class RecipeWriterTests
         from rehearsal in Share
         select new Phase
         {
-            Name = "phase", Images = images, Schedule = schedule, Predict = predict, LearningRate = learningRate,
-            Weighting = weighting, FreezeEncoder = freeze, Rehearsal = rehearsal,
+            Name = "phase",
+            Images = images,
+            Schedule = schedule,
+            Predict = predict,
+            LearningRate = learningRate,
+            Weighting = weighting,
+            FreezeEncoder = freeze,
+            Rehearsal = rehearsal,
         };
 
     private static Gen<Recipe> Recipes =>
@@ -80,15 +87,28 @@ public class RecipeWriterTests
             Data = new() { Size = numbers.Item1 / 16 * 16 + 16, Flip = flip, Color = color },
             Model = new()
             {
-                Channels = 32 * channels, Multipliers = [.. Enumerable.Range(1, level)], EncoderMultipliers = [1, 2, level], Blocks = level,
-                AttentionAt = level == 1 ? [] : [numbers.Item1 / 16 * 16 + 16], Code = numbers.Item2, EncoderBlocks = level,
-                TimeEmbedding = numbers.Item3 - 1, Heads = 1 << level, Dropout = share,
+                Channels = 32 * channels,
+                Multipliers = [.. Enumerable.Range(1, level)],
+                EncoderMultipliers = [1, 2, level],
+                Blocks = level,
+                AttentionAt = level == 1 ? [] : [numbers.Item1 / 16 * 16 + 16],
+                Code = numbers.Item2,
+                EncoderBlocks = level,
+                TimeEmbedding = numbers.Item3 - 1,
+                Heads = 1 << level,
+                Dropout = share,
             },
             Phases = [.. phases.Select((phase, i) => phase with { Name = $"phase{i}" })],
             Optimizer = new()
             {
-                LearningRate = share + 1e-4, Batch = numbers.Item2, Clip = share, Warmup = numbers.Item3, WeightDecay = share,
-                Beta1 = share, Beta2 = share, Epsilon = Math.Exp(-numbers.Item1),
+                LearningRate = share + 1e-4,
+                Batch = numbers.Item2,
+                Clip = share,
+                Warmup = numbers.Item3,
+                WeightDecay = share,
+                Beta1 = share,
+                Beta2 = share,
+                Epsilon = Math.Exp(-share * 700),
             },
             Ema = new() { HalfLife = numbers.Item1 / 3.0, RampUp = share },
             Checkpoint = new() { Every = numbers.Item2 * 1_000_000_000L, Keep = numbers.Item3 % 100 + 2 },

@@ -12,6 +12,7 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
     // The names of the phases stand in this share of the height, above all curves.
     private const double Headroom = 0.14;
     private const double Margin = 0.05;
+    private const int MostLabels = 6;
 
     /// <summary>Equal distances for equal differences.</summary>
     public static ValueAxis Linear(double low, double high) =>
@@ -43,18 +44,23 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
     }
 
     /// <summary>1, 2, 5, 10 … as far as that gives at most six labels, otherwise every so many powers of ten.</summary>
-    private static double[] RatioValues(double low, double high)
+    private static IEnumerable<double> RatioValues(double low, double high)
     {
         int first = (int)Math.Floor(Math.Log10(low)), last = (int)Math.Ceiling(Math.Log10(high));
-        int every = Math.Max(1, (last - first) / 6);
+        int every = Math.Max(1, (last - first + MostLabels - 1) / MostLabels);
         double[] powers = [.. Enumerable.Range(first, last - first + 1).Where(n => n % every == 0).Select(n => Math.Pow(10, n))];
         double[][] choices = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]];
-        return choices
-            .Select(digits => powers.SelectMany(power => digits.Select(digit => digit * power)).Where(value => value >= low && value <= high).ToArray())
-            .FirstOrDefault(values => values.Length <= 6) ?? powers;
+        IEnumerable<double[]> candidates = choices.Select(
+            digits => powers.SelectMany(power => digits.Select(digit => digit * power)).Where(value => value >= low && value <= high).ToArray());
+        double[] chosen = candidates.First(values => values.Length <= MostLabels || values.Length <= powers.Length);
+        // Over a narrow range a log scale is all but linear.
+        return chosen.Length < 2 ? RoundValues(low, high, about: 4) : chosen;
     }
 
-    private static string LabelOf(double value) =>
-        (value == 0 ? 0 : Math.Round(value, 12)).ToString(value is > -1e-4 and < 1e-4 ? "0.#e0" : "#,0.####", CultureInfo.InvariantCulture)
-        .Replace(',', ' ').Replace('-', '−');
+    private static string LabelOf(double value)
+    {
+        bool plain = value == 0 || Math.Abs(value) is >= 1e-4 and < 1e6;
+        return (plain ? Math.Round(value, 12) : value)
+            .ToString(plain ? "#,0.##########" : "0.###e0", CultureInfo.InvariantCulture).Replace(',', ' ').Replace('-', '−');
+    }
 }

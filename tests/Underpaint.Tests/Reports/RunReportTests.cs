@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Underpaint.Data;
+using Underpaint.Reports;
+using Underpaint.Tests.Evaluation;
+
+namespace Underpaint.Tests.Reports;
+
+public class RunReportTests
+{
+    private static readonly RunReportData Empty = new() { Title = "0001-two-phase", RecipeJson = "{}" };
+
+    [Fact]
+    public void The_sections_stand_in_the_order_in_which_one_reads_them()
+    {
+        string[] headings = [.. Regex.Matches(RunReport.Render(Complete()), "<h2>(.*?)</h2>").Select(match => match.Groups[1].Value)];
+        Assert.Equal(
+            [
+                "How close the reconstructions come", "Structure → detail", "The training, phase by phase", "Loss by noise level",
+                "How the reconstructions grew", "Recipe", "Environment", "Skipped images",
+            ],
+            headings);
+    }
+
+    [Fact]
+    public void Figures_names_and_the_summary_are_shown()
+    {
+        string page = TextOf(Complete());
+        Assert.Contains("1\u2009000 images seen, structure → detail. Reconstructions in 20 steps reach 24.31 dB PSNR and 0.913 SSIM; "
+            + "the structure images alone 19.60 dB and 0.551.", page, StringComparison.Ordinal);
+        Assert.Contains("inverted stochastic code", page, StringComparison.Ordinal);
+        Assert.Contains("cut off after 12 bytes", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_loads_nothing_and_runs_nothing()
+    {
+        string page = RunReport.Render(Complete());
+        Assert.DoesNotContain("http:", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("https:", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<link", page, StringComparison.OrdinalIgnoreCase);
+        string[] addresses = [.. Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})|url\((.{0,5})""").Select(match => match.Groups[1].Value + match.Groups[2].Value)];
+        Assert.True(addresses.Length > 10);
+        Assert.All(addresses, address => Assert.Equal("data:", address));
+    }
+
+    [Fact]
+    public void Every_text_from_outside_is_escaped()
+    {
+        const string Evil = "<script>alert(1)</script>\"'&";
+        PixelImage image = SampleImages.Noise(16, 1);
+        string page = RunReport.Render(new RunReportData
+        {
+            Title = Evil,
+            RecipeJson = Evil,
+            Environment = [new(Evil, Evil)],
+            Phases = [new(Evil, 0, 1000)],
+            Ticks = [new(1000, 0.1, 100, [0.1])],
+            Growth = new([image], [new(1000, [image], [image])]),
+            StepRows = [new(Evil, image, image, 20, [new(1, image, 20)])],
+            Skipped = [new(Evil, Evil)],
+        });
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(1)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert(1)</script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"'&", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_that_are_not_there_yet_are_left_out()
+    {
+        string page = RunReport.Render(Empty);
+        Assert.Contains("Nothing has been reconstructed yet.", page, StringComparison.Ordinal);
+        Assert.Equal(["Recipe"], Regex.Matches(page, "<h2>(.*?)</h2>").Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void An_unfinished_run_says_how_far_it_came()
+    {
+        RunReportData data = Complete() with { Metrics = [], Phases = [new("structure", 0, 5000)] };
+        string page = TextOf(data);
+        Assert.Contains("1\u2009000 of 5\u2009000 images seen, structure. The validation images", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Infinite_and_missing_figures_do_no_harm()
+    {
+        PixelImage image = SampleImages.Noise(16, 1);
+        string page = RunReport.Render(Empty with
+        {
+            Ticks = [new(100, double.NaN, double.PositiveInfinity, [null, double.NaN]), new(200, 0.1, 50, [])],
+            Validations = [new(200, 20, double.PositiveInfinity, 1, double.PositiveInfinity, 1)],
+            StepRows = [new("a", image, image, double.PositiveInfinity, [])],
+            Growth = new([image], []),
+        });
+        Assert.Contains("identical", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("PSNR of the validation images", page, StringComparison.Ordinal);
+        Assert.Contains("SSIM of the validation images", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("How the reconstructions grew", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Large_pictures_do_not_make_a_heavy_page()
+    {
+        PixelImage large = SampleImages.Noise(640, 1);
+        string page = RunReport.Render(Empty with { StepRows = [new("a", large, large, 20, [new(1, large, 20)])] });
+        Assert.InRange(page.Length - RunReport.Render(Empty).Length, 1, 640 * 640 * 3);
+        Assert.Contains("data:image/webp", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_very_many_skipped_images_the_first_are_listed()
+    {
+        string page = TextOf(Empty with { Skipped = [.. Enumerable.Range(0, 5000).Select(i => new RunReportData.SkippedImage($"image-{i}.png", "is empty"))] });
+        Assert.Contains("image-0.png", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("image-4999.png", page, StringComparison.Ordinal);
+        Assert.Contains("… and 4\u2009800 more.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_data_gives_the_same_page() => Assert.Equal(RunReport.Render(Complete()), RunReport.Render(Complete()));
+
+    private static string TextOf(RunReportData data) => WebUtility.HtmlDecode(RunReport.Render(data));
+
+    private static RunReportData Complete()
+    {
+        PixelImage[] images = [.. Enumerable.Range(0, 6).Select(seed => SampleImages.Noise(16, seed))];
+        return new RunReportData
+        {
+            Title = "0007-two-phase",
+            RecipeJson = "{ \"name\": \"two-phase\" }",
+            Environment = [new("libtorch", "2.10.0")],
+            Phases = [new("structure", 0, 400), new("detail", 400, 1000)],
+            Ticks = [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Tick(100 * i, 1.0 / i, 300, [i > 4 ? 0.5 / i : null, 1.0 / i]))],
+            Validations = [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Validation(100 * i, 20, 10 + i, 0.05 * i, 9 + i, 0.04 * i))],
+            Growth = new(images, [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Snapshot(100 * i, images, images))]),
+            StepRows = [new("photos/a.png", images[0], images[1], 12, [new(1, images[2], 15), new(20, images[3], 21)])],
+            Metrics =
+            [
+                new(ReconstructionKind.StructureImage, 1, 500, 19.6, 0.551), new(ReconstructionKind.RandomStochasticCode, 20, 500, 24.31, 0.913),
+                new(ReconstructionKind.InvertedStochasticCode, 20, 500, 33.05, 0.982),
+            ],
+            Skipped = [new("photos/broken.jpg", "is cut off after 12 bytes")],
+        };
+    }
+}
