@@ -76,6 +76,30 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>Uses an empty or new folder for a new run.</summary>
+    /// <param name="path">The run's folder; created where it is missing.</param>
+    /// <exception cref="UnderpaintException">The folder holds something already, or cannot be written.</exception>
+    public static RunFolder CreateAt(string path)
+    {
+        try
+        {
+            var run = new RunFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+            if (Directory.Exists(run.Path) && Directory.EnumerateFileSystemEntries(run.Path).Any())
+                throw new UnderpaintException($"{path} is not empty, and is not a run.", "Give a new or empty folder for the run.");
+            Directory.CreateDirectory(run.ImagesFolder);
+            Directory.CreateDirectory(run.CheckpointsFolder);
+            return run;
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Writing(path, e);
+        }
+    }
+
+    /// <summary>Whether there is a run at a path.</summary>
+    /// <param name="path">A folder.</param>
+    public static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, "recipe.json"));
+
     /// <summary>Opens an existing run.</summary>
     /// <param name="path">Its folder.</param>
     /// <exception cref="UnderpaintException">The folder is missing or is no run.</exception>

@@ -1,0 +1,73 @@
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>Finds or makes the folder of a run: the same request again continues what was interrupted.</summary>
+public static class RunStart
+{
+    /// <summary>The folder for a recipe on some data.</summary>
+    /// <param name="recipe">The resolved recipe.</param>
+    /// <param name="dataPath">The training images, as given.</param>
+    /// <param name="validationPath">The validation images, as given; null to hold some out.</param>
+    /// <param name="folder">
+    /// The run's own folder; if it holds a run already, its recipe must be the same. Null: the newest unfinished run in <paramref name="root"/> with the
+    /// same recipe and data, or else a new one there.
+    /// </param>
+    /// <param name="root">The folder of all runs. Default "runs".</param>
+    /// <exception cref="UnderpaintException">The folder holds another run or something else, or cannot be written.</exception>
+    public static RunFolder FindOrCreate(Recipe recipe, string dataPath, string? validationPath, string? folder = null, string root = "runs")
+    {
+        if (folder is not null && RunFolder.IsRun(folder))
+            return SameRecipe(RunFolder.Open(folder), recipe);
+        RunFolder? unfinished = folder is null
+            ? RunFolder.List(root).LastOrDefault(run => IsSame(run, recipe, dataPath, validationPath) && !IsFinished(run, recipe))
+            : null;
+        if (unfinished is not null)
+            return unfinished;
+        RunFolder created = folder is null ? RunFolder.Create(root, recipe.Name) : RunFolder.CreateAt(folder);
+        AtomicFile.WriteText(created.RecipeFile, RecipeWriter.Write(recipe));
+        return created;
+    }
+
+    /// <summary>Opens the images that a run was trained on, as its environment tells.</summary>
+    /// <param name="run">An existing run.</param>
+    /// <param name="dataPath">The same images at another path; null to use the recorded one.</param>
+    /// <param name="validationPath">Likewise for the validation images.</param>
+    public static TrainingData ReopenData(RunFolder run, string? dataPath = null, string? validationPath = null)
+    {
+        RunEnvironment environment = RunEnvironment.Read(run);
+        return TrainingData.Open(dataPath ?? environment.Data, validationPath ?? environment.Validation, ReadRecipe(run));
+    }
+
+    /// <summary>The recipe of a run.</summary>
+    /// <param name="run">An existing run.</param>
+    public static Recipe ReadRecipe(RunFolder run) => RecipeReader.Read(File.ReadAllText(run.RecipeFile), run.RecipeFile);
+
+    /// <summary>Whether a run's newest checkpoint is the recipe's end.</summary>
+    /// <param name="run">An existing run.</param>
+    /// <param name="recipe">Its recipe.</param>
+    public static bool IsFinished(RunFolder run, Recipe recipe) =>
+        new CheckpointStore(run.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest().Newest?.ImagesSeen >= new PhasePlan(recipe).End;
+
+    private static bool IsSame(RunFolder run, Recipe recipe, string dataPath, string? validationPath)
+    {
+        try
+        {
+            RunEnvironment environment = RunEnvironment.Read(run);
+            return RecipeWriter.Write(ReadRecipe(run)) == RecipeWriter.Write(recipe)
+                && environment.Data == dataPath && environment.Validation == validationPath;
+        }
+        catch (UnderpaintException)
+        {
+            // Another run's damage is no reason to refuse this one.
+            return false;
+        }
+    }
+
+    private static RunFolder SameRecipe(RunFolder run, Recipe recipe) =>
+        RecipeWriter.Write(ReadRecipe(run)) == RecipeWriter.Write(recipe)
+            ? run
+            : throw new UnderpaintException($"{run.Path} holds a run with another recipe.",
+                "Continue it with `underpaint resume`, or give another folder for the new run.");
+}
