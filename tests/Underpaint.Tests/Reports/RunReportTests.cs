@@ -42,7 +42,8 @@ public class RunReportTests
         Assert.DoesNotContain("<link", page, StringComparison.OrdinalIgnoreCase);
         string[] addresses =
         [
-            .. Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})|url\((.{0,5})""").Select(match => match.Groups[1].Value + match.Groups[2].Value),
+            .. Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})|url\((.{0,5})""")
+                .Select(match => match.Groups[1].Value + match.Groups[2].Value),
         ];
         Assert.True(addresses.Length > 10);
         Assert.All(addresses, address => Assert.Equal("data:", address));
@@ -115,8 +116,8 @@ public class RunReportTests
     [Fact]
     public void Of_very_many_skipped_images_the_first_are_listed()
     {
-        RunReportData.SkippedImage[] skipped = [.. Enumerable.Range(0, 5000).Select(i => new RunReportData.SkippedImage($"image-{i}.png", "is empty"))];
-        string page = TextOf(Empty with { Skipped = skipped });
+        var skipped = Enumerable.Range(0, 5000).Select(i => new RunReportData.SkippedImage($"image-{i}.png", "is empty"));
+        string page = TextOf(Empty with { Skipped = [.. skipped] });
         Assert.Contains("image-0.png", page, StringComparison.Ordinal);
         Assert.DoesNotContain("image-4999.png", page, StringComparison.Ordinal);
         Assert.Contains("… and 4\u2009800 more.", page, StringComparison.Ordinal);

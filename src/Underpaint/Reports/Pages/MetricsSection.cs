@@ -14,7 +14,7 @@ internal static class MetricsSection
             <h2>How close the reconstructions come</h2>
             <div class="scroll"><table class="figures">
             <thead><tr>
-            <th>Reconstruction from</th>
+            <th>Reconstruction</th>
             <th class="number">Steps</th>
             <th class="number">PSNR</th>
             <th class="number">SSIM</th>
