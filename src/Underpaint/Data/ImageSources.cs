@@ -31,7 +31,8 @@ public static class ImageSources
             return new ZipSource(path, limits);
         if (Path.GetFileName(path).Contains("idx", StringComparison.OrdinalIgnoreCase) || IdxFile.IsMagic(start))
             return new IdxSource(path, limits);
-        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file", "Put single images into a folder, and name the folder.");
+        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file",
+            "Put single images into a folder, and name the folder.");
     }
 
     private static Ornaments OpenOrnaments(string path)
@@ -61,7 +62,8 @@ public static class ImageSources
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnderpaintException($"The file {path} cannot be read: {e.Message}", "Check the file and your rights to it.", e);
+            throw new UnderpaintException($"The file {path} cannot be read: {e.Message}",
+                "Check the file and your rights to it.", e);
         }
     }
 }

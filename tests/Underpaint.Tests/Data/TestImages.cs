@@ -16,7 +16,8 @@ internal static class TestImages
         return bitmap.Encode(format, 95).ToArray();
     }
 
-    public static byte[] Png(int width = 8, int height = 8, SKColor? color = null) => Encoded(SKEncodedImageFormat.Png, width, height, color);
+    public static byte[] Png(int width = 8, int height = 8, SKColor? color = null) =>
+        Encoded(SKEncodedImageFormat.Png, width, height, color);
 
     /// <summary>A PNG that declares a size, and holds no pixels at all.</summary>
     public static byte[] PngHeader(int width, int height)
@@ -34,7 +35,8 @@ internal static class TestImages
     public static byte[] Gif(int frames)
     {
         byte[] frame = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 10, 20, 30, 255, 255, 255, .. Enumerable.Repeat(frame, frames).SelectMany(b => b), 0x3B];
+        byte[] palette = [10, 20, 30, 255, 255, 255];
+        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, .. palette, .. Enumerable.Repeat(frame, frames).SelectMany(b => b), 0x3B];
     }
 
     /// <summary>A JPEG with an EXIF block that holds only the orientation.</summary>

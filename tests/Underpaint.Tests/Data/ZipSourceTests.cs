@@ -13,7 +13,8 @@ public sealed class ZipSourceTests : IDisposable
     [Fact]
     public void Class_folders_are_the_labels()
     {
-        using ZipSource source = Open(("dog/1.png", Picture), ("cat/2.png", Picture), ("readme.txt", [1]), ("__MACOSX/cat/._2.png", [1]));
+        using ZipSource source = Open(
+            ("dog/1.png", Picture), ("cat/2.png", Picture), ("readme.txt", [1]), ("__MACOSX/cat/._2.png", [1]));
         Assert.Equal(["cat/2.png", "dog/1.png"], [source.NameOf(0), source.NameOf(1)]);
         Assert.Equal(["cat", "dog"], source.LabelNames);
         Assert.Equal(1, source.LabelOf(1));

@@ -1,6 +1,8 @@
 namespace Underpaint.Reports.Plots;
 
-/// <summary>The loss at each noise level as a line of its own: one sees structure (high noise) and detail (low noise) being learned.</summary>
+/// <summary>
+/// The loss at each noise level as a line of its own: one sees structure (high noise) and detail (low noise) being learned.
+/// </summary>
 internal static class NoiseLevelPlot
 {
     /// <summary>One series per noise level, from the highest to the lowest; levels without samples have no points.</summary>
