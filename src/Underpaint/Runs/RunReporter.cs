@@ -34,13 +34,13 @@ internal sealed class RunReporter
             Title = _run.Folder.Name,
             RecipeJson = RecipeWriter.Write(_run.Recipe),
             Environment = DescribeEnvironment(),
-            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen).Select(s => new Underpaint.Reports.PhaseSpan(s.Phase.Name, s.Start, s.End))],
-            Ticks = [.. Lines<TickRecord>(lines, "tick").Select(t => new RunReportData.Tick(t.ImagesSeen, t.Loss, t.ImagesPerSecond, t.LossByNoise))],
-            Validations = [.. Lines<ValidationRecord>(lines, "validation").Select(v => new RunReportData.Validation(v.ImagesSeen, v.Steps, v.Psnr, v.Ssim, v.StructurePsnr, v.StructureSsim))],
+            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen)],
+            Ticks = Lines<TickRecord>(lines, "tick"),
+            Validations = Lines<ValidationRecord>(lines, "validation"),
             Growth = Growth(),
             StepRows = StepRows(),
             Metrics = Metrics(),
-            Skipped = [.. _run.Skipped.Select(s => new RunReportData.SkippedImage(s.Name, s.Reason))],
+            Skipped = _run.Skipped,
         };
     }
 

@@ -1,4 +1,5 @@
 using Underpaint.Reports.Plots;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages;
 
@@ -43,7 +44,7 @@ internal static class CurvesSection
 
     private static Html Quality(
         RunReportData data, string title,
-        Func<RunReportData.Validation, double> ofReconstruction, Func<RunReportData.Validation, double> ofStructure)
+        Func<ValidationRecord, double> ofReconstruction, Func<ValidationRecord, double> ofStructure)
     {
         if (data.Validations.Count == 0)
             return Html.Empty;
@@ -58,7 +59,7 @@ internal static class CurvesSection
             Phases = data.Phases,
         });
 
-        CurvePoint[] PointsOf(Func<RunReportData.Validation, double> figure) =>
+        CurvePoint[] PointsOf(Func<ValidationRecord, double> figure) =>
             [.. data.Validations.Select(look => new CurvePoint(look.ImagesSeen, figure(look)))];
     }
 }

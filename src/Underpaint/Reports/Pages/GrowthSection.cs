@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages;
 
@@ -48,7 +49,7 @@ internal static class GrowthSection
 
     /// <summary>The names of the phases, each above the snapshots that were taken in it.</summary>
     private static IEnumerable<Html> PhasesOf(RunReportData.Snapshot[] snapshots, IReadOnlyList<PhaseSpan> phases) => snapshots
-        .GroupBy(shot => phases.FirstOrDefault(phase => shot.ImagesSeen <= phase.ToImages)?.Name ?? "")
+        .GroupBy(shot => phases.FirstOrDefault(phase => shot.ImagesSeen <= phase.End)?.Name ?? "")
         .Select(phase => Html.Of($"""<th colspan="{phase.Count()}"><span>{phase.Key}</span></th>"""));
 
     /// <summary>The first, the last, and evenly chosen ones between them.</summary>

@@ -1,3 +1,5 @@
+using Underpaint.Training;
+
 namespace Underpaint.Reports.Pages;
 
 /// <summary>The run in one or two sentences.</summary>
@@ -8,7 +10,7 @@ internal static class Summary
     private static string Training(RunReportData data)
     {
         long seen = data.Ticks.Count > 0 ? data.Ticks[^1].ImagesSeen : 0;
-        long total = data.Phases.Count > 0 ? data.Phases[^1].ToImages : seen;
+        long total = data.Phases.Count > 0 ? data.Phases[^1].End : seen;
         string phases = string.Join(" → ", data.Phases.Select(phase => phase.Name));
         string progress = Figures.Count(seen) + (seen < total ? $" of {Figures.Count(total)}" : "") + " images seen";
         return phases.Length > 0 ? $"{progress}, {phases}." : $"{progress}.";
@@ -20,7 +22,7 @@ internal static class Summary
             return $"Reconstructions in {Figures.Steps(best.Steps)} reach {Both(best.Psnr, best.Ssim)}{Structure(data)}.";
         if (data.Validations.Count == 0)
             return "Nothing has been reconstructed yet.";
-        RunReportData.Validation look = data.Validations[^1];
+        ValidationRecord look = data.Validations[^1];
         return $"The validation images' reconstructions in {Figures.Steps(look.Steps)} are at {Both(look.Psnr, look.Ssim)}.";
     }
 

@@ -1,6 +1,7 @@
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Plots;
 
@@ -54,12 +55,12 @@ internal sealed class PlotSheet : IDisposable
         {
             PhaseSpan phase = phases[i];
             Color shade = i % 2 == 0 ? PlotTheme.Band : Colors.Transparent;
-            HorizontalSpan band = _plot.Add.HorizontalSpan(phase.FromImages, phase.ToImages, shade);
+            HorizontalSpan band = _plot.Add.HorizontalSpan(phase.Start, phase.End, shade);
             band.LineStyle.IsVisible = false;
             // A name in a band that is much too narrow for it would only hide its neighbours' names.
-            if (phase.ToImages - phase.FromImages < lastImage * 0.08)
+            if (phase.End - phase.Start < lastImage * 0.08)
                 continue;
-            Text name = _plot.Add.Text(phase.Name, phase.FromImages, _values.High);
+            Text name = _plot.Add.Text(phase.Name, phase.Start, _values.High);
             (name.LabelFontName, name.LabelFontSize, name.LabelFontColor) = (PictureFont.Family, TextSize, _theme.Muted);
             (name.LabelAlignment, name.OffsetX, name.OffsetY) = (Alignment.UpperLeft, 6, 5);
         }

@@ -1,6 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 using Underpaint.Reports.Plots;
+using Underpaint.Training;
 
 namespace Underpaint.Tests.Reports.Plots;
 
@@ -8,8 +9,8 @@ public class CurvePlotTests
 {
     private static readonly CurvePlot Falling = new()
     {
-        Series = [new("loss", Colors.Red, [new(0, 1), new(50, 0.5), new(60, 0.4), new(100, 0.1)])],
-        Phases = [new("structure", 0, 50), new("detail", 50, 100)],
+        Series = [new("loss", Colors.Red, [new(0, 1), new(50, 0.5), new(60, 0.4), new(96, 0.1)])],
+        Phases = new PhasePlan(Tiny.Recipe).Spans,
     };
 
     [Theory]
