@@ -58,15 +58,26 @@ internal static class TestImages
         return new PixelImage(width, height, channels, pixels);
     }
 
+    /// <summary>A one-pixel BMP; its last four bytes are blue, green, red and padding.</summary>
+    public static byte[] Bmp()
+    {
+        byte[] fileHeader = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0];
+        byte[] imageHeader = [40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24]];
+        return [.. fileHeader, .. imageHeader, 10, 20, 30, 0];
+    }
+
     /// <summary>A zip archive of these files, in this order.</summary>
-    public static byte[] Zip(params (string Name, byte[] Bytes)[] files)
+    public static byte[] Zip(params (string Name, byte[] Bytes)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    /// <summary>A zip archive of these files, in this order; <see cref="CompressionLevel.NoCompression"/> stores them as they are.</summary>
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] files)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
         {
             foreach ((string name, byte[] bytes) in files)
             {
-                using Stream entry = archive.CreateEntry(name).Open();
+                using Stream entry = archive.CreateEntry(name, level).Open();
                 entry.Write(bytes);
             }
         }
