@@ -96,7 +96,7 @@ public class RunReportTests
         string page = RunReport.Render(Empty with
         {
             Ticks = [TickAt(100, double.NaN, [null, double.NaN]), TickAt(200, 0.1, [])],
-            Validations = [ValidationAt(200, double.PositiveInfinity)],
+            Validations = [ValidationAt(200, double.PositiveInfinity) with { Ssim = 1, StructureSsim = 1 }],
             StepRows = [new("a", image, image, double.PositiveInfinity, [])],
             Growth = new([image], []),
         });
