@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Underpaint.Data;
 using Underpaint.Evaluation;
 using Underpaint.Reports;
@@ -15,7 +13,6 @@ internal sealed class RunReporter
     private const int Snapshots = 8;
     private const int StepImages = 6;
     private static readonly int[] StepCounts = [2, 5, 20, 50];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly TrainingRun _run;
     private readonly DiffusionAutoencoder _model;
@@ -28,24 +25,21 @@ internal sealed class RunReporter
 
     private RunReportData Gather()
     {
-        var lines = new MetricsLog(_run.Folder.MetricsFile).ReadAll().ToList();
+        RunMetrics metrics = RunMetrics.Read(_run.Folder);
         return new()
         {
             Title = _run.Folder.Name,
             RecipeJson = RecipeWriter.Write(_run.Recipe),
             Environment = DescribeEnvironment(),
             Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen).Select(s => new Underpaint.Reports.PhaseSpan(s.Phase.Name, s.Start, s.End))],
-            Ticks = [.. Lines<TickRecord>(lines, "tick").Select(t => new RunReportData.Tick(t.ImagesSeen, t.Loss, t.ImagesPerSecond, t.LossByNoise))],
-            Validations = [.. Lines<ValidationRecord>(lines, "validation").Select(v => new RunReportData.Validation(v.ImagesSeen, v.Steps, v.Psnr, v.Ssim, v.StructurePsnr, v.StructureSsim))],
+            Ticks = [.. metrics.Ticks.Select(t => new RunReportData.Tick(t.ImagesSeen, t.Loss, t.ImagesPerSecond, t.LossByNoise))],
+            Validations = [.. metrics.Validations.Select(v => new RunReportData.Validation(v.ImagesSeen, v.Steps, v.Psnr, v.Ssim, v.StructurePsnr, v.StructureSsim))],
             Growth = Growth(),
             StepRows = StepRows(),
             Metrics = Metrics(),
             Skipped = [.. _run.Skipped.Select(s => new RunReportData.SkippedImage(s.Name, s.Reason))],
         };
     }
-
-    private static List<T> Lines<T>(List<JsonObject> lines, string kind) =>
-        [.. lines.Where(line => (string?)line["kind"] == kind).Select(line => line.Deserialize<T>(Json)!)];
 
     private List<KeyValuePair<string, string>> DescribeEnvironment()
     {

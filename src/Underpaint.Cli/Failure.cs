@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Underpaint.Training;
+
+namespace Underpaint.Cli;
+
+/// <summary>Tells the user what went wrong: one paragraph on standard error, never a stack trace for a mistake of theirs.</summary>
+internal static class Failure
+{
+    /// <summary>The environment variable that asks for stack traces.</summary>
+    public const string TraceVariable = "UNDERPAINT_TRACE";
+
+    private static bool Traces => Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 };
+
+    /// <summary>Reports a command line that is wrong.</summary>
+    public static int OfUsage(Terminal terminal, ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        bool isVerb = command.Parents.Any();
+        string problem = !isVerb && parsed.UnmatchedTokens is [var word, ..]
+            ? $"There is no verb \"{word}\". The verbs are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."
+            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
+        string help = isVerb ? $"underpaint {command.Name} --help" : "underpaint --help";
+        Write(terminal, $"{problem} Run `{help}`.");
+        return ExitCode.BadUsage;
+    }
+
+    /// <summary>Reports a failure.</summary>
+    public static int Of(Terminal terminal, Exception error)
+    {
+        Write(terminal, error switch
+        {
+            UnderpaintException => error.Message,
+            OperationCanceledException => "Stopped before the end. Give the same command again to start over.",
+            _ => $"{error.GetBaseException().Message} This is a bug in Underpaint: please report it with its trace, which {TraceVariable}=1 shows.",
+        });
+        if (Traces)
+            terminal.WriteError(error.ToString());
+        return error is RecipeException ? ExitCode.BadUsage : ExitCode.Failed;
+    }
+
+    private static void Write(Terminal terminal, string message) => terminal.WriteError($"error: {Wording.OneLine(message)}");
+}
