@@ -17,7 +17,7 @@ internal static class PreviewText
         facts.Add("data", SourceText.Of(preview.Training));
         facts.Add("validation", Wording.Images(preview.ValidationImages));
         foreach (PhaseSpan span in preview.Plan.Spans)
-            facts.Add($"phase {span.Phase.Name}", $"{Wording.Images(span.End - span.Start)}, {Wording.Steps(preview.StepsOf(span))} of {preview.Recipe.Optimizer.Batch}");
+            facts.Add($"phase {span.Name}", $"{Wording.Images(span.End - span.Start)}, {Wording.Steps(preview.StepsOf(span))} of {preview.Recipe.Optimizer.Batch}");
         facts.Write(terminal);
         terminal.WriteLine();
         terminal.WriteLine("This was a dry run: nothing was written.");

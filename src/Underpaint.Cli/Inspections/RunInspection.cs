@@ -21,7 +21,7 @@ internal static class RunInspection
         Kind = "run",
         run.Folder.Path,
         Recipe = run.Recipe.Name,
-        Phase = run.Phase.Phase.Name,
+        Phase = run.Phase.Name,
         run.ImagesSeen,
         Images = run.Plan.End,
         Finished = run.IsFinished,
@@ -38,7 +38,7 @@ internal static class RunInspection
         facts.Add("run", run.Folder.Path);
         facts.Add("recipe", run.Recipe.Name);
         facts.Add("data", run.Environment is { } here ? $"{here.Data}, {Wording.Images(here.TrainingImages)} to learn from, {Wording.Count(here.ValidationImages)} to judge by" : "not recorded yet");
-        facts.Add("progress", $"{Wording.Count(run.ImagesSeen)} of {Wording.Images(run.Plan.End)}, {(run.IsFinished ? "finished" : $"in phase {run.Phase.Phase.Name}")}");
+        facts.Add("progress", $"{Wording.Count(run.ImagesSeen)} of {Wording.Images(run.Plan.End)}, {(run.IsFinished ? "finished" : $"in phase {run.Phase.Name}")}");
         PhaseText.AddTo(facts, run.Recipe);
         facts.Add("validation", run.LastValidation is { } last
             ? $"PSNR {Wording.Decibels(last.Psnr)}, SSIM {Wording.Share(last.Ssim)} in {Wording.Steps(last.Steps)} at {Wording.Images(last.ImagesSeen)}; "

@@ -76,7 +76,7 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
         {
             long images = span.End - span.Start, done = Math.Clamp(Meter.ImagesSeen - span.Start, 0, images);
             double share = (double)done / images;
-            grid.AddRow(new Text(span.Phase.Name), Bar(share, barWidth), new Text(share.ToString("0 %", CultureInfo.InvariantCulture)).RightJustified(),
+            grid.AddRow(new Text(span.Name), Bar(share, barWidth), new Text(share.ToString("0 %", CultureInfo.InvariantCulture)).RightJustified(),
                 new Text($"{Wording.Count(done)} of {Wording.Images(images)}"));
         }
         return grid;

@@ -35,7 +35,8 @@ public sealed class BatchStream : IDisposable
     /// <param name="position">Images seen before the first batch. Default 0.</param>
     /// <param name="ahead">Batches prepared ahead at most. Default 4.</param>
     /// <param name="workers">Batches prepared at the same time. Default 1; the images are the same for any number.</param>
-    public BatchStream(IImageSource source, DataOptions options, int batch, long seed, long position = 0, int ahead = 4, int workers = 1)
+    public BatchStream(
+        IImageSource source, DataOptions options, int batch, long seed, long position = 0, int ahead = 4, int workers = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(position);
@@ -45,7 +46,7 @@ public sealed class BatchStream : IDisposable
         _workers = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
     }
 
-    /// <summary>Called once for every image that cannot be read, from a background thread, before its replacement is used.</summary>
+    /// <summary>Called once for every image that cannot be read, from a background thread.</summary>
     public event Action<SkippedImage>? ImageSkipped;
 
     /// <summary>Images seen: the number of the first image of the next batch.</summary>
@@ -79,7 +80,8 @@ public sealed class BatchStream : IDisposable
             return;
         _stop.Cancel();
         // Until the work has ended, so that the caller may close the source; what it ended with no longer matters.
-        Task.WhenAll(_batches.AsEnumerable<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        Task ended = Task.WhenAll(_batches.AsEnumerable<Task>());
+        ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         _stop.Dispose();
     }
 
@@ -129,7 +131,8 @@ public sealed class BatchStream : IDisposable
                     ImageSkipped?.Invoke(skipped);
             }
         }
-        throw new UnderpaintException($"Not one of the {_source.Count} images of {_source.Description} can be read. The first: {Skipped[0].Reason}",
+        throw new UnderpaintException(
+            $"Not one of the {_source.Count} images of {_source.Description} can be read. The first: {Skipped[0].Reason}",
             "Check the data with \"underpaint inspect\", and name readable images.");
     }
 

@@ -9,13 +9,15 @@ public static class DataScan
     /// <param name="progress">Told the number of images scanned so far, after each one, from several threads.</param>
     /// <param name="stop">Ends the scan early.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static SourceReport Run(IImageSource source, int? limit = null, Action<int>? progress = null, CancellationToken stop = default)
+    public static SourceReport Run(
+        IImageSource source, int? limit = null, Action<int>? progress = null, CancellationToken stop = default)
     {
         if (limit is { } images)
             ArgumentOutOfRangeException.ThrowIfLessThan(images, 1, nameof(limit));
         var results = new Result[Math.Min(limit ?? int.MaxValue, source.Count)];
         int done = 0;
-        _ = Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var onAllCores = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        _ = Parallel.For(0, results.Length, onAllCores, i =>
         {
             results[i] = Scan(source, i);
             progress?.Invoke(Interlocked.Increment(ref done));

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Underpaint.Data;
 
 /// <summary>
-/// The <c>dataset.json</c> of an archive in EDM's form: <c>{"labels": [["00000/img.png", 6], …] or null, "label_names": ["airplane", …]}</c>.
+/// The <c>dataset.json</c> of an archive in EDM's form:
+/// <c>{"labels": [["00000/img.png", 6], …] or null, "label_names": ["airplane", …]}</c>.
 /// Both keys may be absent, and keys of other tools are ignored; everything else is strict.
 /// </summary>
 internal sealed class DatasetJson
@@ -85,7 +86,8 @@ internal sealed class DatasetJson
             string name = reader.GetString()!;
             Take(ref reader, JsonTokenType.Number, Form);
             if (!reader.TryGetInt32(out int label) || label is < 0 or >= MaxClasses)
-                throw Bad($"gives \"{name}\" the class {Encoding.UTF8.GetString(reader.ValueSpan)}; classes are whole numbers from 0 to {MaxClasses - 1}");
+                throw Bad($"gives \"{name}\" the class {Encoding.UTF8.GetString(reader.ValueSpan)}; "
+                    + $"classes are whole numbers from 0 to {MaxClasses - 1}");
             Take(ref reader, JsonTokenType.EndArray, Form);
             int image = Array.BinarySearch(_imageNames, name, StringComparer.Ordinal);
             if (image < 0)

@@ -25,7 +25,8 @@ public sealed class FolderSource : IImageSource
         Description = $"folder {folder}";
         _names = List(_folder);
         if (_names.Length == 0)
-            throw new UnderpaintException($"The folder {folder} holds no images.", $"Put {ImageNames.Kinds} files into it, or name another folder.");
+            throw new UnderpaintException($"The folder {folder} holds no images.",
+                $"Put {ImageNames.Kinds} files into it, or name another folder.");
         (LabelNames, _labels) = ImageNames.ByFolder(_names);
     }
 
@@ -57,14 +58,22 @@ public sealed class FolderSource : IImageSource
         try
         {
             // Not following links to folders is what keeps a loop of links from going on for ever.
-            var files = new FileSystemEnumerable<string>(folder,
-                (ref FileSystemEntry entry) => Path.GetRelativePath(folder, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
-                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
+            var all = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = false,
+                AttributesToSkip = FileAttributes.Hidden,
+            };
+            var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), all)
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
                 ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
             };
-            return [.. files.Where(ImageNames.IsVisibleImage).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+                    .Where(ImageNames.IsVisibleImage).Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

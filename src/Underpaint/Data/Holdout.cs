@@ -13,7 +13,8 @@ public static class Holdout
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (count >= source.Count)
-            throw new UnderpaintException($"{count} images cannot be held out of the {source.Count} of {source.Description}: none would be left to train on.",
+            throw new UnderpaintException(
+                $"{count} images cannot be held out of the {source.Count} of {source.Description}: none would be left to train on.",
                 "Hold fewer images out, or give the validation images separately.");
         int[] order = new RandomSource(seed, "holdout").NextOrder(source.Count);
         return (new SubsetSource(source, order[count..].Order()), new SubsetSource(source, order[..count].Order()));

@@ -17,10 +17,11 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
     private static ReadOnlySpan<byte> GzipMark => [0x1F, 0x8B];
 
     /// <summary>Whether the first four bytes can be those of an IDX file of unsigned bytes.</summary>
-    public static bool IsMagic(ReadOnlySpan<byte> bytes) => bytes.Length >= 4 && bytes[..3].SequenceEqual<byte>([0, 0, 8]) && bytes[3] is >= 1 and <= 4;
+    public static bool IsMagic(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 4 && bytes[..3].SequenceEqual<byte>([0, 0, 8]) && bytes[3] is >= 1 and <= 4;
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FileFormatException">It is no IDX file of unsigned bytes, is truncated or too long, or breaks a limit.</exception>
+    /// <exception cref="FileFormatException">It is no IDX file of bytes, is truncated or too long, or breaks a limit.</exception>
     public static IdxFile Read(string path)
     {
         try
@@ -50,7 +51,9 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
         file.Position = Math.Max(file.Length - number.Length, 0);
         file.ReadExactly(number);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(number);
-        return length <= file.Length * HighestRatio ? length : throw Bad(path, "is truncated or damaged: its unpacked length is impossible");
+        return length <= file.Length * HighestRatio
+            ? length
+            : throw Bad(path, "is truncated or damaged: its unpacked length is impossible");
     }
 
     private static IdxFile Read(string path, Stream stream, long length)
@@ -71,7 +74,8 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
             dimensions[i] = (int)dimension;
         }
         if (4 + 4 * dimensions.Length + count != length)
-            throw Bad(path, $"declares {string.Join(" × ", dimensions)} values, but is {length:N0} bytes long: truncated, damaged or of another format");
+            throw Bad(path, $"declares {string.Join(" × ", dimensions)} values, but is {length:N0} bytes long: "
+                + "truncated, damaged or of another format");
         var values = new byte[count];
         stream.ReadExactly(values);
         // Asking for more makes a gzip stream compare its checksum.

@@ -2,7 +2,8 @@ namespace Underpaint.Data;
 
 /// <summary>
 /// The images of an IDX file (the format of MNIST), plain or gzipped: count × height × width, or with a fourth dimension of
-/// 1 or 3 channels. Labels come from the file beside it that has <c>labels-idx1</c> where this one has <c>images-idx3</c>.
+/// 1 or 3 channels. Labels come from the file beside it that has <c>labels</c> and <c>idx1</c> in its name where this one has
+/// <c>images</c> and <c>idx3</c>.
 /// All images are held in memory.
 /// </summary>
 public sealed class IdxSource : IImageSource
@@ -13,7 +14,7 @@ public sealed class IdxSource : IImageSource
     /// <summary>Reads the images, and the labels where there are any.</summary>
     /// <param name="path">The images' file.</param>
     /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
-    /// <exception cref="FileFormatException">A file is truncated, of another format, or beyond the limits; or the labels do not fit.</exception>
+    /// <exception cref="FileFormatException">A file is truncated, of another format or beyond the limits, or the labels do not fit.</exception>
     public IdxSource(string path, DecodeLimits? limits = null)
     {
         Description = $"IDX {path}";
@@ -48,7 +49,8 @@ public sealed class IdxSource : IImageSource
     {
         int[] sizes = _images.Dimensions;
         int length = _images.Values.Length / Count;
-        return new PixelImage(sizes[2], sizes[1], sizes.Length == 4 ? sizes[3] : 1, _images.Values.AsSpan(index * length, length).ToArray());
+        byte[] pixels = _images.Values.AsSpan(index * length, length).ToArray();
+        return new PixelImage(sizes[2], sizes[1], sizes.Length == 4 ? sizes[3] : 1, pixels);
     }
 
     /// <summary>Does nothing: no file stays open.</summary>
@@ -61,16 +63,18 @@ public sealed class IdxSource : IImageSource
         IdxFile labels = IdxFile.Read(path);
         return labels.Dimensions is [int count] && count == images
             ? labels.Values
-            : throw new FileFormatException(path, $"holds {string.Join(" × ", labels.Dimensions)} values, but there are {images} images",
+            : throw new FileFormatException(path,
+                $"holds {string.Join(" × ", labels.Dimensions)} values, but there are {images} images",
                 "Put the labels of these images there, or move the file away to go without labels.");
     }
 
     private static string? LabelFileOf(string path)
     {
         string name = Path.GetFileName(path);
-        string labels = name.Replace("images-idx3", "labels-idx1").Replace("images-idx4", "labels-idx1").Replace("images", "labels");
+        string labels = name.Replace("idx3", "idx1").Replace("idx4", "idx1").Replace("images", "labels");
         string plain = labels.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? labels[..^3] : labels;
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return labels == name ? null : new[] { labels, plain, plain + ".gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        string[] candidates = labels == name ? [] : [labels, plain, plain + ".gz"];
+        return candidates.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 }

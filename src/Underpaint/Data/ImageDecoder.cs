@@ -12,7 +12,9 @@ public static class ImageDecoder
     /// <param name="encoded">The file's bytes.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="limits">What is refused from the header alone; <see cref="DecodeLimits.Default"/> when null.</param>
-    /// <exception cref="FileFormatException">The bytes are no such image, are damaged or cut off, hold several frames, or break a limit.</exception>
+    /// <exception cref="FileFormatException">
+    /// The bytes are no such image, are damaged or cut off, hold several frames, or break a limit.
+    /// </exception>
     public static PixelImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeLimits? limits = null)
     {
         limits ??= DecodeLimits.Default;
@@ -25,7 +27,8 @@ public static class ImageDecoder
         limits.CheckSize(name, codec.Info.Width, codec.Info.Height);
         // Skia says 0 for formats that never hold more than one.
         if (codec.FrameCount > 1)
-            throw new FileFormatException(name, $"is animated ({codec.FrameCount} frames)", "Save one frame as a still image, or leave it out.");
+            throw new FileFormatException(name, $"is animated ({codec.FrameCount} frames)",
+                "Save one frame as a still image, or leave it out.");
         return Upright(DecodeRgba(codec, name), codec.Info.Width, codec.Info.Height, codec.EncodedOrigin);
     }
 
@@ -38,14 +41,13 @@ public static class ImageDecoder
         using var sRgb = SKColorSpace.CreateSrgb();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, sRgb);
         SKCodecResult result = codec.GetPixels(info, out byte[] rgba);
-        return result == SKCodecResult.Success
-            ? rgba
-            : throw new FileFormatException(name,
-                result == SKCodecResult.IncompleteInput ? "is cut off: pixels are missing" : $"is damaged: its pixels cannot be decoded ({result})",
-                "Replace the image by an intact copy, or leave it out.");
+        if (result == SKCodecResult.Success)
+            return rgba;
+        string problem = result == SKCodecResult.IncompleteInput ? "is cut off" : $"is damaged ({result})";
+        throw new FileFormatException(name, $"{problem}: not all pixels can be decoded", "Replace the image by an intact copy, or leave it out.");
     }
 
-    /// <summary>RGBA as stored (row · width + column) to RGB as displayed; the origin says on which sides row 0 and column 0 belong.</summary>
+    /// <summary>RGBA as stored to RGB as displayed; the origin says to which sides the stored row 0 and column 0 belong.</summary>
     private static PixelImage Upright(byte[] rgba, int storedWidth, int storedHeight, SKEncodedOrigin origin)
     {
         bool transposed = origin >= SKEncodedOrigin.LeftTop;

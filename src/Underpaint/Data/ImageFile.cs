@@ -19,7 +19,8 @@ internal static class ImageFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new FileFormatException(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the file and your rights to it.", e);
+            throw new FileFormatException(path, $"cannot be read: {e.Message.TrimEnd('.')}",
+                "Check the file and your rights to it.", e);
         }
     }
 }

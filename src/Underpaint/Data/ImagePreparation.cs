@@ -9,7 +9,7 @@ public static class ImagePreparation
     /// <summary>The image as the model sees it; the same object when nothing needs to be done.</summary>
     /// <param name="image">Any size, grey or RGB.</param>
     /// <param name="options">Size and colour; flipping is not done here.</param>
-    /// <returns><see cref="DataOptions.Size"/> × <see cref="DataOptions.Size"/> pixels with <see cref="DataOptions.Channels"/> channels.</returns>
+    /// <returns>A square of <see cref="DataOptions.Size"/> pixels a side, with <see cref="DataOptions.Channels"/> channels.</returns>
     public static PixelImage Prepare(PixelImage image, DataOptions options)
     {
         PixelImage colored = options.Color == ColorMode.Grey ? ToGrey(image) : ToRgb(image);

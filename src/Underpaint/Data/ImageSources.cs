@@ -1,12 +1,9 @@
-using System.Globalization;
-
 namespace Underpaint.Data;
 
 /// <summary>Opens images by what a path is.</summary>
 public static class ImageSources
 {
-    private const int DefaultOrnaments = 10_000;
-    private const int DefaultOrnamentSize = 64;
+    private const string BuiltIn = "ornaments";
 
     /// <summary>Opens several paths as one set of images, one after the other.</summary>
     /// <param name="paths">Each whatever <see cref="Open"/> takes; at least one.</param>
@@ -29,10 +26,11 @@ public static class ImageSources
         }
     }
 
-    /// <summary>Opens a folder, a zip archive, an IDX file, a single image, or the built-in Ornaments.</summary>
+    /// <summary>Opens a folder, a zip archive, an IDX file, a single image, or the built-in images.</summary>
     /// <param name="path">
     /// The folder's or file's path; or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
-    /// <c>ornaments:COUNT,SIZE,SEED</c> (10 000 images of 64 pixels, seed 0, where nothing is said).
+    /// <c>ornaments:COUNT,SIZE,SEED</c> (defaults: 10 000 images of 64 × 64 pixels, seed 0). A folder of that name is opened
+    /// by <c>./ornaments</c>.
     /// </param>
     /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
     /// <returns>The images; the caller disposes them.</returns>
@@ -40,13 +38,13 @@ public static class ImageSources
     /// <exception cref="FileFormatException">The file is damaged or of another format.</exception>
     public static IImageSource Open(string path, DecodeLimits? limits = null)
     {
-        if (path == "ornaments" || path.StartsWith("ornaments:", StringComparison.Ordinal))
+        if (path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal))
             return OpenOrnaments(path);
         if (Directory.Exists(path))
             return new FolderSource(path, limits);
         if (!File.Exists(path))
             throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
-                "Give a folder of images, a zip archive, an IDX file, or the built-in set: ornaments.");
+                "Give a folder of images, a zip archive, an IDX file, or ornaments for the built-in images.");
         byte[] start = FirstBytes(path);
         if (Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase) || start.AsSpan().StartsWith("PK"u8))
             return new ZipSource(path, limits);
@@ -60,20 +58,18 @@ public static class ImageSources
 
     private static Ornaments OpenOrnaments(string path)
     {
-        string[] parts = path.Split(':', 2) is [_, var numbers] ? numbers.Split(',') : [];
-        long[] values = [.. parts.Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            ? value
-            : throw NoSuchOrnaments(path))];
-        if (values.Length > 3 || values.Take(2).Any(value => value is < 1 or > int.MaxValue))
-            throw NoSuchOrnaments(path);
-        return new Ornaments((int)values.ElementAtOrDefault(0, DefaultOrnaments), (int)values.ElementAtOrDefault(1, DefaultOrnamentSize),
-            values.ElementAtOrDefault(2, 0));
+        string[] numbers = path == BuiltIn ? [] : path[(BuiltIn.Length + 1)..].Split(',');
+        int count = 10_000, size = 64;
+        long seed = 0;
+        bool isUnderstood = numbers.Length <= 3
+            && (numbers.Length < 1 || int.TryParse(numbers[0], out count))
+            && (numbers.Length < 2 || int.TryParse(numbers[1], out size))
+            && (numbers.Length < 3 || long.TryParse(numbers[2], out seed));
+        return isUnderstood
+            ? new Ornaments(count, size, seed)
+            : throw new UnderpaintException($"\"{path}\" does not say which built-in images are meant.",
+                "Write ornaments, ornaments:COUNT, ornaments:COUNT,SIZE or ornaments:COUNT,SIZE,SEED in whole numbers.");
     }
-
-    private static long ElementAtOrDefault(this long[] values, int index, long otherwise) => index < values.Length ? values[index] : otherwise;
-
-    private static UnderpaintException NoSuchOrnaments(string path) =>
-        new($"\"{path}\" does not say which ornaments.", "Write ornaments:COUNT,SIZE,SEED, for instance ornaments:10000,64,0; all three may be left out.");
 
     private static byte[] FirstBytes(string path)
     {
@@ -85,7 +81,8 @@ public static class ImageSources
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnderpaintException($"The file {path} cannot be read: {e.Message}", "Check the file and your rights to it.", e);
+            throw new UnderpaintException($"The file {path} cannot be read: {e.Message}",
+                "Check the file and your rights to it.", e);
         }
     }
 }

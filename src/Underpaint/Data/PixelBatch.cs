@@ -79,7 +79,8 @@ public sealed record PixelBatch
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         long bytes = (long)count * options.Channels * options.Size * options.Size;
         if (bytes > Array.MaxLength)
-            throw new UnderpaintException($"A batch of {count} images of {options.Size} × {options.Size} pixels does not fit in memory.",
+            throw new UnderpaintException(
+                $"A batch of {count} images of {options.Size} × {options.Size} pixels does not fit in memory.",
                 "Choose a smaller batch or image size.");
         return new PixelBatch
         {

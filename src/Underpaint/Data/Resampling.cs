@@ -19,7 +19,8 @@ internal static class Resampling
     /// <param name="top">The window's first row in the resized image.</param>
     /// <param name="width">The window's width.</param>
     /// <param name="height">The window's height.</param>
-    public static PixelImage ResizedWindow(PixelImage image, long fullWidth, long fullHeight, long left, long top, int width, int height)
+    public static PixelImage ResizedWindow(
+        PixelImage image, long fullWidth, long fullHeight, long left, long top, int width, int height)
     {
         Tap[] columns = Taps(image.Width, fullWidth, left, width);
         Tap[] rows = Taps(image.Height, fullHeight, top, height);
@@ -63,7 +64,7 @@ internal static class Resampling
         return (byte)Math.Clamp(sum >> FractionBits, 0, 255);
     }
 
-    /// <summary>For each of <paramref name="count"/> outputs from <paramref name="start"/> on, the inputs it is made of.</summary>
+    /// <summary>For each of <paramref name="count"/> outputs from <paramref name="start"/> on, its inputs.</summary>
     private static Tap[] Taps(int inputs, long outputs, long start, int count)
     {
         double scale = (double)inputs / outputs;
@@ -83,6 +84,6 @@ internal static class Resampling
         return taps;
     }
 
-    /// <summary>One output value: consecutive inputs from <paramref name="First"/> on, with fixed-point weights that sum to 1.</summary>
+    /// <summary>One output value: consecutive inputs from <paramref name="First"/> on, in fixed-point weights.</summary>
     private readonly record struct Tap(int First, int[] Weights);
 }

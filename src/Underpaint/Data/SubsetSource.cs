@@ -14,7 +14,7 @@ public sealed class SubsetSource : IImageSource
     {
         (_all, _indices) = (all, [.. indices]);
         if (_indices.Length == 0 || _indices.Any(index => index < 0 || index >= all.Count))
-            throw new ArgumentException($"A subset has at least one image, and only those of 0 … {all.Count - 1}.", nameof(indices));
+            throw new ArgumentException($"A subset has one image or more, all of 0 … {all.Count - 1}.", nameof(indices));
     }
 
     /// <inheritdoc/>

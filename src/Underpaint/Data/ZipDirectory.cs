@@ -38,7 +38,8 @@ internal static class ZipDirectory
         {
             (ulong count, ulong bytes, ulong offset) = FindDirectory(path, length, read);
             if (count > MaxEntries || bytes > MaxBytes)
-                throw Bad(path, $"declares {count:N0} files in a directory of {bytes:N0} bytes; the limits are {MaxEntries:N0} and {MaxBytes:N0}");
+                throw Bad(path, $"declares {count:N0} files in a directory of {bytes:N0} bytes; "
+                    + $"the limits are {MaxEntries:N0} and {MaxBytes:N0}");
             if (bytes > (ulong)length || offset > (ulong)length - bytes || count * HeaderBytes > bytes)
                 throw Bad(path, "is truncated or damaged: its directory does not fit into the file");
             return ReadEntries(path, read((long)offset, (int)bytes), (int)count);
@@ -123,15 +124,15 @@ internal static class ZipDirectory
     private static string NameOf(string path, ReadOnlySpan<byte> bytes)
     {
         string name = System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
-        bool isForbidden = name.Length == 0 || name.StartsWith('/') || name.Contains(":/") || name.AsSpan().ContainsAny('\\', '\0')
-            || name.Split('/').Contains("..");
-        return isForbidden
-            ? throw Bad(path, $"holds the forbidden name \"{name.Replace('\0', '?')}\" (empty, absolute, or with \"..\", '\\' or NUL)")
-            : name;
+        bool isForbidden = name.Length == 0 || name.StartsWith('/') || name.Contains(":/")
+            || name.AsSpan().ContainsAny('\\', '\0') || name.Split('/').Contains("..");
+        if (isForbidden)
+            throw Bad(path, $"holds the forbidden name \"{name.Replace('\0', '?')}\": empty, absolute, or with \"..\", '\\' or NUL");
+        return name;
     }
 
-    private static FileFormatException Bad(string path, string problem, Exception? inner = null, string remedy = "Make or download the archive anew.") =>
-        new(path, problem, remedy, inner);
+    private static FileFormatException Bad(
+        string path, string problem, Exception? inner = null, string remedy = "Make or download the archive anew.") => new(path, problem, remedy, inner);
 
     private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 

@@ -7,4 +7,5 @@ namespace Underpaint.Data;
 /// <param name="Bytes">Length when unpacked.</param>
 /// <param name="IsDeflated">Packed by DEFLATE; otherwise stored as it is.</param>
 /// <param name="Crc32">CRC-32 of the unpacked bytes.</param>
-internal readonly record struct ZipEntry(string Name, long HeaderOffset, long PackedBytes, long Bytes, bool IsDeflated, uint Crc32);
+internal readonly record struct ZipEntry(
+    string Name, long HeaderOffset, long PackedBytes, long Bytes, bool IsDeflated, uint Crc32);

@@ -20,7 +20,7 @@ internal sealed class ZipReader : IDisposable
     private readonly long _length;
 
     /// <summary>Opens the archive and reads its directory.</summary>
-    /// <exception cref="FileFormatException">It cannot be read, is truncated, damaged, encrypted, or holds a forbidden name.</exception>
+    /// <exception cref="FileFormatException">It cannot be read, is damaged or encrypted, or holds a forbidden name.</exception>
     public ZipReader(string path)
     {
         try
@@ -29,7 +29,8 @@ internal sealed class ZipReader : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FileFormatException(path, $"cannot be opened: {e.Message.TrimEnd('.')}", "Check the file and your rights to it.", e);
+            throw new FileFormatException(path, $"cannot be opened: {e.Message.TrimEnd('.')}",
+                "Check the file and your rights to it.", e);
         }
         try
         {
@@ -60,7 +61,8 @@ internal sealed class ZipReader : IDisposable
         {
             byte[] packed = ReadAt(DataOffset(entry), (int)entry.PackedBytes);
             byte[] bytes = entry.IsDeflated ? Inflate(entry, packed) : packed;
-            return System.IO.Hashing.Crc32.HashToUInt32(bytes) == entry.Crc32 ? bytes : throw Bad(entry, "is damaged: its checksum does not match");
+            bool isIntact = System.IO.Hashing.Crc32.HashToUInt32(bytes) == entry.Crc32;
+            return isIntact ? bytes : throw Bad(entry, "is damaged: its checksum does not match");
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {

@@ -26,9 +26,11 @@ public sealed class ZipSource : IImageSource
         _zip = new ZipReader(path);
         try
         {
-            _images = [.. _zip.Entries.Where(entry => ImageNames.IsVisibleImage(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            IEnumerable<ZipEntry> images = _zip.Entries.Where(entry => ImageNames.IsVisibleImage(entry.Name));
+            _images = [.. images.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
             if (_images.Length == 0)
-                throw new UnderpaintException($"The archive {path} holds no images.", $"Name an archive with {ImageNames.Kinds} files.");
+                throw new UnderpaintException($"The archive {path} holds no images.",
+                    $"Name an archive with {ImageNames.Kinds} files.");
             (LabelNames, _labels) = ReadLabels(path);
         }
         catch

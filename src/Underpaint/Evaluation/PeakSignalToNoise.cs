@@ -19,7 +19,9 @@ public static class PeakSignalToNoise
     /// <exception cref="UnderpaintException">The sizes or channels differ.</exception>
     public static double Of(PixelImage a, PixelImage b) => OfError(MeanSquaredError.Of(a, b));
 
-    /// <summary>The mean over images, each counted as at most <see cref="Cap"/> dB, so that one identical image does not make it infinite.</summary>
+    /// <summary>
+    /// The mean over images, each counted as at most <see cref="Cap"/> dB, so that one identical image does not make it infinite.
+    /// </summary>
     /// <param name="ratios">The ratios of single images, in dB; at least one.</param>
     public static double Mean(IEnumerable<double> ratios) => ratios.Average(ratio => Math.Min(ratio, Cap));
 

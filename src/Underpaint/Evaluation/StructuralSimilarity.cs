@@ -10,7 +10,8 @@ public static class StructuralSimilarity
 {
     /// <summary>What <see cref="Of"/> computes, in one line.</summary>
     public const string Definition =
-        "SSIM: 11×11 Gaussian window (σ 1.5) inside the image, C₁ = 0.01², C₂ = 0.03², values in [0, 1], mean over positions and channels";
+        "SSIM: 11×11 Gaussian window (σ 1.5) inside the image, C₁ = 0.01², C₂ = 0.03², values in [0, 1], "
+        + "mean over positions and channels";
 
     /// <summary>What <see cref="ZeroPadded"/> computes, in one line.</summary>
     public const string ZeroPaddedDefinition =
@@ -31,7 +32,9 @@ public static class StructuralSimilarity
     /// <exception cref="UnderpaintException">The sizes or channels differ, or the images are smaller than the window.</exception>
     public static double Of(PixelImage a, PixelImage b) => OfImages(a, b, zeroPadded: false);
 
-    /// <summary>The similarity with windows around every pixel and zeros outside, as Diff-AE reports it; a little higher than the usual one.</summary>
+    /// <summary>
+    /// The similarity with windows around every pixel and zeros outside, as Diff-AE reports it; mostly a little higher than the usual one.
+    /// </summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other, of the same size and channels.</param>
     /// <returns>−1 … 1; symmetric in the two images.</returns>

@@ -26,14 +26,18 @@ public sealed record PictureGrid
     /// <summary>The rows from top to bottom; at least one picture among them.</summary>
     public required IReadOnlyList<PictureRow> Rows { get; init; }
 
-    /// <summary>How many times larger a picture of this size is drawn: the largest whole factor that keeps it within 128 pixels, at least 1.</summary>
+    /// <summary>
+    /// How many times larger a picture of this size is drawn: the largest whole factor that keeps it within 128 pixels, at least 1.
+    /// </summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     public static int FactorFor(int width, int height) => Math.Max(1, 128 / Math.Max(width, height));
 
     /// <summary>Draws the sheet.</summary>
     /// <returns>The bytes of an RGB PNG.</returns>
-    /// <exception cref="UnderpaintException">There is no picture, or the sheet would be wider or higher than <see cref="MaxSide"/>.</exception>
+    /// <exception cref="UnderpaintException">
+    /// There is no picture, or the sheet would be wider or higher than <see cref="MaxSide"/>.
+    /// </exception>
     public byte[] ToPng()
     {
         Layout layout = Arrange();
@@ -94,8 +98,8 @@ public sealed record PictureGrid
             if (Rows[row].Cells[column] is not { } cell)
                 continue;
             DrawPicture(canvas, cell, layout.CentreOf(column), top);
-            if (cell.Caption is not null)
-                canvas.DrawText(cell.Caption, layout.CentreOf(column), top + layout.CellHeight + TextSize + 3, SKTextAlign.Center, font, paint);
+            int baseline = top + layout.CellHeight + TextSize + 3;
+            canvas.DrawText(cell.Caption ?? "", layout.CentreOf(column), baseline, SKTextAlign.Center, font, paint);
         }
     }
 

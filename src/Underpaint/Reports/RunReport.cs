@@ -7,8 +7,9 @@ namespace Underpaint.Reports;
 public static class RunReport
 {
     /// <summary>
-    /// Writes the page. It holds its pictures, fonts and styles itself, loads nothing and runs no scripts, so that it can be moved, mailed and
-    /// kept; it is readable from 400 units of width, in light and in dark. Parts of the data that are empty are left out.
+    /// Writes the page. It holds its pictures, fonts and styles itself, loads nothing and runs no scripts, so that it can be moved,
+    /// mailed and kept; it is readable from 400 units of width, in light and in dark. Parts of the data that are empty are left out.
+    /// Pictures above 128 pixels are stored smaller (at most 256) and with a small loss.
     /// </summary>
     /// <param name="data">What the report shows; all texts are escaped.</param>
     /// <returns>The HTML file's text, to be saved as UTF-8.</returns>
@@ -45,6 +46,9 @@ public static class RunReport
     private static Html Styles => Html.Trusted(Encoding.UTF8.GetString(EmbeddedFile.Read("RunReport.css")));
 
     private static Html FontFace(int weight, bool semiBold) => Html.Of($$"""
-        @font-face { font-family: "{{PictureFont.Family}}"; font-weight: {{weight}}; src: url({{Thumbnail.DataAddress("font/otf", PictureFont.File(semiBold))}}); }
+        @font-face {
+          font-family: "{{PictureFont.Family}}"; font-weight: {{weight}};
+          src: url({{Thumbnail.DataAddress("font/otf", PictureFont.File(semiBold))}});
+        }
         """);
 }

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Training;
 
 namespace Underpaint.Reports;
 
@@ -18,10 +19,10 @@ public sealed record RunReportData
     public IReadOnlyList<PhaseSpan> Phases { get; init; } = [];
 
     /// <summary>The training's progress, in order of images seen.</summary>
-    public IReadOnlyList<Tick> Ticks { get; init; } = [];
+    public IReadOnlyList<TickRecord> Ticks { get; init; } = [];
 
     /// <summary>The looks at the fixed validation images, in order of images seen.</summary>
-    public IReadOnlyList<Validation> Validations { get; init; } = [];
+    public IReadOnlyList<ValidationRecord> Validations { get; init; } = [];
 
     /// <summary>How the reconstructions of the validation images grew; none by default.</summary>
     public GrowthPictures? Growth { get; init; }
@@ -34,24 +35,6 @@ public sealed record RunReportData
 
     /// <summary>Images that could not be read.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; init; } = [];
-
-    /// <summary>The training between two moments.</summary>
-    /// <param name="ImagesSeen">Images seen at the end.</param>
-    /// <param name="Loss">The mean loss.</param>
-    /// <param name="ImagesPerSecond">The training's speed.</param>
-    /// <param name="LossByNoise">
-    /// The mean loss in equal bins of the noise level t, from 0 (clean) to 1 (the highest noise); null where there were no samples.
-    /// </param>
-    public sealed record Tick(long ImagesSeen, double Loss, double ImagesPerSecond, IReadOnlyList<double?> LossByNoise);
-
-    /// <summary>The mean quality of the validation images' reconstructions at one moment.</summary>
-    /// <param name="ImagesSeen">Images seen.</param>
-    /// <param name="Steps">Decoding steps of the reconstructions.</param>
-    /// <param name="Psnr">PSNR of the reconstructions, in dB.</param>
-    /// <param name="Ssim">SSIM of the reconstructions.</param>
-    /// <param name="StructurePsnr">PSNR of the structure images, in dB.</param>
-    /// <param name="StructureSsim">SSIM of the structure images.</param>
-    public sealed record Validation(long ImagesSeen, int Steps, double Psnr, double Ssim, double StructurePsnr, double StructureSsim);
 
     /// <summary>The same images reconstructed again and again during training.</summary>
     /// <param name="Originals">The images.</param>
@@ -86,9 +69,4 @@ public sealed record RunReportData
     /// <param name="Psnr">Mean PSNR, in dB.</param>
     /// <param name="Ssim">Mean SSIM.</param>
     public sealed record MetricRow(ReconstructionKind Kind, int Steps, int Images, double Psnr, double Ssim);
-
-    /// <summary>An image that could not be read.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Reason">What is wrong with it.</param>
-    public sealed record SkippedImage(string Name, string Reason);
 }

@@ -31,13 +31,13 @@ internal sealed class RunReporter
             Title = _run.Folder.Name,
             RecipeJson = RecipeWriter.Write(_run.Recipe),
             Environment = DescribeEnvironment(),
-            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen).Select(s => new Underpaint.Reports.PhaseSpan(s.Phase.Name, s.Start, s.End))],
-            Ticks = [.. metrics.Ticks.Select(t => new RunReportData.Tick(t.ImagesSeen, t.Loss, t.ImagesPerSecond, t.LossByNoise))],
-            Validations = [.. metrics.Validations.Select(v => new RunReportData.Validation(v.ImagesSeen, v.Steps, v.Psnr, v.Ssim, v.StructurePsnr, v.StructureSsim))],
+            Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen)],
+            Ticks = metrics.Ticks,
+            Validations = metrics.Validations,
             Growth = Growth(),
             StepRows = StepRows(),
             Metrics = Metrics(),
-            Skipped = [.. _run.Skipped.Select(s => new RunReportData.SkippedImage(s.Name, s.Reason))],
+            Skipped = _run.Skipped,
         };
     }
 

@@ -103,7 +103,7 @@ public sealed class TrainingRun : IDisposable
             if (last || Passed(Plan.End / Ticks))
                 Append(_meter.Take(step));
             if (last || Passed(Recipe.Validation.Every))
-                Validate(observer, phase.Phase.Name);
+                Validate(observer, phase.Name);
             if (last || Passed(Recipe.Checkpoint.Every) || stop.IsCancellationRequested)
                 Save(observer);
         }
@@ -135,7 +135,7 @@ public sealed class TrainingRun : IDisposable
 
     private void Save(ITrainingObserver observer)
     {
-        foreach (string problem in _checkpoints.Save(ImagesSeen, TrainerState.Parts(_trainer)))
+        if (_checkpoints.Save(ImagesSeen, TrainerState.Parts(_trainer)) is { } problem)
             observer.Noted(problem);
         ModelFile.Save(Folder.ModelFile, _trainer.Average, Recipe, ImagesSeen);
         using (var model = new DiffusionAutoencoder(_trainer.Average, Recipe, ImagesSeen, ownsNetwork: false))

@@ -24,7 +24,7 @@ public sealed class Checkpoint
     /// <exception cref="FileFormatException">The checkpoint has no such file.</exception>
     public string PathOf(string name) => Names.Contains(name, StringComparer.Ordinal)
         ? Path.Combine(Folder, name)
-        : throw new FileFormatException(Folder, $"has no file '{name}'", "Continue from a checkpoint that this version of Underpaint wrote.");
+        : throw new FileFormatException(Folder, $"has no file '{name}'", "Use the version of Underpaint that saved it.");
 
     /// <summary>Opens one of its files for reading.</summary>
     /// <param name="name">The name that it was saved under.</param>
@@ -83,5 +83,6 @@ public sealed class Checkpoint
         }
     }
 
-    private static FileFormatException Broken(string file, string problem) => new(file, problem, "Continue from an older checkpoint.");
+    private static FileFormatException Broken(string file, string problem) =>
+        new(file, problem, "Continue from an older checkpoint.");
 }

@@ -49,7 +49,8 @@ internal sealed record CheckpointFolder(string Path, long ImagesSeen, bool IsRep
         string name = System.IO.Path.GetFileName(path);
         bool isReplaced = name.EndsWith(ReplacedSuffix, StringComparison.Ordinal);
         string number = isReplaced ? name[..^ReplacedSuffix.Length] : name;
-        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen) && NameOf(imagesSeen) == number
+        bool isNumber = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen);
+        return isNumber && number == NameOf(imagesSeen)
             ? new CheckpointFolder(path, imagesSeen, isReplaced)
             : null;
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Underpaint.Storage;
 
-/// <summary>The <c>manifest.json</c> of a checkpoint: what belongs to it, so that anything missing or changed is noticed.</summary>
+/// <summary>A checkpoint's <c>manifest.json</c>: what belongs to it, so that anything missing or changed is noticed.</summary>
 internal sealed record CheckpointManifest(string Format, int Version, long ImagesSeen, IReadOnlyList<CheckpointFile> Files)
 {
     public const string FileName = "manifest.json";
@@ -33,7 +33,8 @@ internal sealed record CheckpointManifest(string Format, int Version, long Image
         if (manifest.Format != FormatName)
             throw Broken(path, "is no manifest of a checkpoint");
         if (manifest.Version != CurrentVersion)
-            throw new FileFormatException(path, $"has version {manifest.Version}, and this Underpaint knows version {CurrentVersion}",
+            throw new FileFormatException(
+                path, $"has version {manifest.Version}, and this Underpaint knows version {CurrentVersion}",
                 "Use the version of Underpaint that wrote it.");
         if (manifest.ImagesSeen != folder.ImagesSeen)
             throw Broken(path, $"belongs to {manifest.ImagesSeen} images seen, not to its folder");

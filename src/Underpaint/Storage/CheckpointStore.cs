@@ -33,16 +33,12 @@ public sealed class CheckpointStore
     /// </summary>
     /// <param name="imagesSeen">The run's position.</param>
     /// <param name="parts">The checkpoint's files.</param>
-    /// <returns>What could not be tidied away afterwards, one sentence each, to be shown to the user; usually nothing.</returns>
+    /// <returns>Null, or a sentence for the user where the checkpoint was saved but old ones could not be removed.</returns>
     /// <exception cref="UnderpaintException">Nothing was saved; the older checkpoints are as they were.</exception>
-    public IReadOnlyList<string> Save(long imagesSeen, IReadOnlyList<CheckpointPart> parts)
+    public string? Save(long imagesSeen, IReadOnlyList<CheckpointPart> parts)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(imagesSeen);
-        if (parts.FirstOrDefault(part => !CheckpointManifest.IsPlain(part.Name)) is { } bad)
-            throw new ArgumentException($"'{bad.Name}' cannot be the name of a checkpoint's file.", nameof(parts));
-        if (parts.DistinctBy(part => part.Name, StringComparer.OrdinalIgnoreCase).Count() != parts.Count)
-            throw new ArgumentException("Two files of the checkpoint have the same name.", nameof(parts));
-
+        CheckNames(parts);
         string temporary = CheckpointFolder.TemporaryPath(_folder);
         try
         {
@@ -62,8 +58,8 @@ public sealed class CheckpointStore
         {
             RemoveQuietly(temporary);
             throw new UnderpaintException(
-                $"The checkpoint at {imagesSeen} images could not be saved in {_folder} ({DiskError.Reason(e)}); older checkpoints are untouched.",
-                DiskError.Remedy(e), e);
+                $"The checkpoint at {imagesSeen} images could not be saved in {_folder} ({DiskError.Reason(e)}).",
+                $"{DiskError.Remedy(e)} The older checkpoints are untouched.", e);
         }
         catch
         {
@@ -73,7 +69,7 @@ public sealed class CheckpointStore
         return RemoveOldest(imagesSeen);
     }
 
-    /// <summary>Finds the newest checkpoint that can be trusted: strict manifest, every file with its length and SHA-256.</summary>
+    /// <summary>Finds the newest checkpoint that can be trusted: every file has its length and SHA-256.</summary>
     /// <exception cref="UnderpaintException">The folder itself cannot be read.</exception>
     public CheckpointSearch FindNewest()
     {
@@ -90,6 +86,14 @@ public sealed class CheckpointStore
             }
         }
         return new CheckpointSearch(null, rejected);
+    }
+
+    private static void CheckNames(IReadOnlyList<CheckpointPart> parts)
+    {
+        if (parts.FirstOrDefault(part => !CheckpointManifest.IsPlain(part.Name)) is { } bad)
+            throw new ArgumentException($"'{bad.Name}' cannot be the name of a checkpoint's file.", nameof(parts));
+        if (parts.DistinctBy(part => part.Name, StringComparer.OrdinalIgnoreCase).Count() != parts.Count)
+            throw new ArgumentException("Two files of the checkpoint have the same name.", nameof(parts));
     }
 
     private CheckpointFile WritePart(string folder, CheckpointPart part)
@@ -119,28 +123,28 @@ public sealed class CheckpointStore
         _files.MoveFolder(temporary, folder);
     }
 
-    // Positions past the one just saved do not count: the run went back before them because they could not be trusted.
-    private List<string> RemoveOldest(long imagesSeen)
+    private string? RemoveOldest(long imagesSeen)
     {
-        var problems = new List<string>();
-        CheckpointFolder[] past = [.. Folders().Where(folder => folder.ImagesSeen <= imagesSeen)];
-        long[] kept = [.. past.Where(folder => folder.LooksWhole()).Select(folder => folder.ImagesSeen).Distinct().Take(_keep)];
-        foreach (CheckpointFolder folder in past)
+        try
         {
-            bool isTooOld = kept.Length == _keep && folder.ImagesSeen < kept[^1];
-            bool wasReplaced = folder.IsReplaced && folder.ImagesSeen == imagesSeen;
-            if (!isTooOld && !wasReplaced)
-                continue;
-            try
-            {
+            foreach (CheckpointFolder folder in Oldest(imagesSeen))
                 Remove(folder.Path);
-            }
-            catch (Exception e) when (DiskError.Is(e))
-            {
-                problems.Add($"The old checkpoint {folder.Path} could not be removed ({DiskError.Reason(e)}).");
-            }
+            return null;
         }
-        return problems;
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            return $"Old checkpoints in {_folder} could not be removed ({DiskError.Reason(e)}).";
+        }
+    }
+
+    // What comes before those to be kept, and what has just been replaced. Positions past the one just saved do not count:
+    // the run went back before them because they could not be trusted.
+    private IEnumerable<CheckpointFolder> Oldest(long imagesSeen)
+    {
+        CheckpointFolder[] past = [.. CheckpointFolder.List(_folder).Where(folder => folder.ImagesSeen <= imagesSeen)];
+        long[] kept = [.. past.Where(folder => folder.LooksWhole()).Select(folder => folder.ImagesSeen).Distinct().Take(_keep)];
+        return past.Where(folder => (kept.Length == _keep && folder.ImagesSeen < kept[^1])
+            || (folder.IsReplaced && folder.ImagesSeen == imagesSeen));
     }
 
     // Renamed first, so that no half-deleted folder is ever taken for a checkpoint.

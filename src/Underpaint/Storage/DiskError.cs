@@ -32,7 +32,8 @@ internal static class DiskError
     /// <summary>What the user can do about it.</summary>
     public static string Remedy(Exception cause) => cause switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "Check the path; create the folder if it is missing.",
+        FileNotFoundException => "Check the path.",
+        DirectoryNotFoundException => "Check the path: one of its folders is missing.",
         UnauthorizedAccessException => "Choose a place that you have permission for, or change the permissions.",
         _ when Full.Contains(cause.HResult) => "Free some space on this disk, or choose a folder on another one.",
         _ when ReadOnly.Contains(cause.HResult) => "This disk is read-only: choose a folder on another one.",

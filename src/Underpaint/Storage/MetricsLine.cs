@@ -21,7 +21,8 @@ internal static class MetricsLine
         try
         {
             CheckTexts(bytes);
-            return JsonNode.Parse(bytes, documentOptions: Strict) is JsonObject line && PositionOf(line) is not null ? line : null;
+            var line = JsonNode.Parse(bytes, documentOptions: Strict) as JsonObject;
+            return line is not null && PositionOf(line) is not null ? line : null;
         }
         // The latter is how the JSON reader reports half of a surrogate pair.
         catch (Exception e) when (e is JsonException or InvalidOperationException)

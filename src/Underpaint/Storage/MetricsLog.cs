@@ -30,14 +30,15 @@ public sealed class MetricsLog
     /// Adds a line. It is with the operating system when this returns, so it outlives a killed process, though perhaps not a
     /// power cut.
     /// </summary>
-    /// <param name="line">The line; it has a whole number <c>imagesSeen</c>, and no NaN or infinity, for which JSON has no words.</param>
+    /// <param name="line">The line. It has a whole number <c>imagesSeen</c>, and no NaN or infinity, which JSON lacks.</param>
     /// <exception cref="ArgumentException">The line has no <c>imagesSeen</c>, a NaN or an infinity, or over 1 MiB.</exception>
-    /// <exception cref="UnderpaintException">The disk is full or the file cannot be written; the lines before are kept.</exception>
+    /// <exception cref="FileFormatException">The file ends in more than 1 MiB that are no line.</exception>
+    /// <exception cref="UnderpaintException">The disk is full or the file cannot be written; earlier lines are kept.</exception>
     public void Append(JsonObject line)
     {
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(line);
         if (bytes.Length > MaxLineBytes || MetricsLine.PositionOf(line) is null)
-            throw new ArgumentException($"A line of metrics has a whole number imagesSeen and at most {MaxLineBytes} bytes.", nameof(line));
+            throw new ArgumentException($"A line has a whole number imagesSeen and at most {MaxLineBytes} bytes.", nameof(line));
         try
         {
             using Stream file = _files.Open(_path);

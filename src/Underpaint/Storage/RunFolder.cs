@@ -66,6 +66,7 @@ public sealed class RunFolder
                 var run = new RunFolder(System.IO.Path.Combine(root, $"{number:0000}-{Plain(name)}"));
                 Directory.CreateDirectory(run.ImagesFolder);
                 Directory.CreateDirectory(run.CheckpointsFolder);
+                Disk.Instance.SyncFolder(run.Path);
                 Disk.Instance.SyncFolder(root);
                 return run;
             }
@@ -152,7 +153,8 @@ public sealed class RunFolder
         foreach (string path in Directory.EnumerateDirectories(System.IO.Path.GetFullPath(root), "*-*"))
         {
             string digits = System.IO.Path.GetFileName(path).Split('-')[0];
-            if (digits.Length is >= 4 and <= 8 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+            if (isNumber && digits.Length is >= 4 and <= 8)
                 yield return (path, number);
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Underpaint.Storage;
 
-/// <summary>The process that holds a run's lock; kept beside the lock, since a held lock file cannot be read everywhere.</summary>
+/// <summary>The process that holds a run's lock; kept beside it, since a lock file that is held cannot be read.</summary>
 internal sealed record RunWriter(int ProcessId, string Host, DateTimeOffset Since)
 {
     private const int MaxBytes = 4096;

@@ -20,15 +20,15 @@ public sealed class SafetensorsFile : IDisposable
         (Path, _handle) = (path, handle);
         long length = Length();
         if (length < 8)
-            throw SafetensorsHeader.Broken(path, $"is no safetensors file: it has {length} bytes");
+            throw SafetensorsHeader.Broken(path, $"has {length} bytes, too few for a safetensors file");
         Span<byte> prefix = stackalloc byte[8];
         ReadAt(0, prefix);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > SafetensorsHeader.MaxLength)
-            throw SafetensorsHeader.Broken(path, $"is no safetensors file: its header would have {headerLength} bytes");
+            throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength} bytes, more than the format allows");
         _dataStart = 8 + (long)headerLength;
         if (_dataStart > length)
-            throw SafetensorsHeader.Broken(path, $"is cut short: its header needs {headerLength} bytes and {length - 8} are there");
+            throw SafetensorsHeader.Broken(path, $"is cut short: {length - 8} of {headerLength} bytes of its header are there");
         var json = new byte[headerLength];
         ReadAt(8, json);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, length - _dataStart);
@@ -75,7 +75,7 @@ public sealed class SafetensorsFile : IDisposable
         ReadAt(_dataStart + tensor.Offset, destination);
     }
 
-    /// <summary>Reads a tensor of floats: F32 as it is; F16 and BF16 exactly; F64 rounded (to infinity, past the range).</summary>
+    /// <summary>Reads a tensor of floats: F32, F16 and BF16 exactly; F64 rounded (past the range: infinite).</summary>
     /// <param name="name">The tensor.</param>
     /// <returns>Its elements, row-major. The array is the caller's.</returns>
     /// <exception cref="FileFormatException">There is no such tensor, it has no floats, it is too large for an array, or the file
@@ -117,7 +117,10 @@ public sealed class SafetensorsFile : IDisposable
                 break;
             case DType.BF16:
                 for (int i = 0; i < floats.Length; i++)
-                    floats[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16);
+                {
+                    uint upperHalf = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
+                    floats[i] = BitConverter.UInt32BitsToSingle(upperHalf << 16);
+                }
                 break;
             default:
                 for (int i = 0; i < floats.Length; i++)

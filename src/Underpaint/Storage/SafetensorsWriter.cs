@@ -16,12 +16,15 @@ public static class SafetensorsWriter
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Writes a file's whole content. For a file on a disk, use it inside <see cref="AtomicFile.Write(string, Action{Stream})"/>.</summary>
+    /// <summary>
+    /// Writes a file's whole content; for a file on a disk, inside <see cref="AtomicFile.Write(string, Action{Stream})"/>.
+    /// </summary>
     /// <param name="destination">Where to, from its present position on; it is not closed.</param>
     /// <param name="tensors">The tensors; may be none.</param>
     /// <param name="metadata">Text to keep with them; may be none.</param>
-    /// <exception cref="ArgumentException">The reader would refuse the file: two tensors of the same name, a name that is half a
-    /// character, an impossible shape, a header over 100 MB …; or a tensor wrote more or fewer bytes than its shape needs.</exception>
+    /// <exception cref="ArgumentException">The reader would refuse the file (two tensors of the same name, a name that is half
+    /// a character, an impossible shape, a header over 100 MB …), or a tensor did not write as many bytes as its shape
+    /// needs.</exception>
     public static void Write(
         Stream destination, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -39,7 +42,7 @@ public static class SafetensorsWriter
             var tally = new TallyStream(destination);
             tensor.Write(tally);
             if (tally.Length != written.Tensors[tensor.Name].Length)
-                throw new ArgumentException($"Tensor '{tensor.Name}' wrote {tally.Length} bytes, which its shape does not allow.", nameof(tensors));
+                throw new ArgumentException($"Tensor '{tensor.Name}' wrote {tally.Length} bytes; its shape needs another number.");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class PhasePlan
         foreach (Phase phase in recipe.Phases)
         {
             long end = start + (phase.Images + batch - 1) / batch * batch;
-            _spans.Add(new(phase, _spans.Count, start, end));
+            _spans.Add(new(phase, start, end));
             start = end;
         }
     }

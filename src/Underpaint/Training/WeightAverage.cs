@@ -24,6 +24,6 @@ public static class WeightAverage
     public static void Update(WeightSet average, WeightSet weights, double decay)
     {
         using var noGradients = no_grad();
-        average.Values.mul_(decay).add_(weights.Values, alpha: 1 - decay).Dispose();
+        average.Values.mul_(decay).add_(weights.Values, alpha: 1 - decay);
     }
 }

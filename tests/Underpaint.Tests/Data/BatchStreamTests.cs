@@ -126,7 +126,9 @@ public class BatchStreamTests
         Assert.Throws<ObjectDisposedException>(stream.Next);
     }
 
-    private static int[] Indices(BatchStream stream, int batches) => [.. Enumerable.Range(0, batches).SelectMany(_ => stream.Next().Indices)];
+    private static int[] Indices(BatchStream stream, int batches) =>
+        [.. Enumerable.Range(0, batches).SelectMany(_ => stream.Next().Indices)];
 
-    private static byte[] Pixels(BatchStream stream, int batches) => [.. Enumerable.Range(0, batches).SelectMany(_ => stream.Next().Pixels)];
+    private static byte[] Pixels(BatchStream stream, int batches) =>
+        [.. Enumerable.Range(0, batches).SelectMany(_ => stream.Next().Pixels)];
 }

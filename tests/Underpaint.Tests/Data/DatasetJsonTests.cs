@@ -78,7 +78,8 @@ public sealed class DatasetJsonTests : IDisposable
     private ZipSource Open(byte[] json)
     {
         string path = _folder.File("data.zip");
-        File.WriteAllBytes(path, TestImages.Zip(("a/1.png", TestImages.Png()), ("b/2.png", TestImages.Png()), ("dataset.json", json)));
+        byte[] picture = TestImages.Png();
+        File.WriteAllBytes(path, TestImages.Zip(("a/1.png", picture), ("b/2.png", picture), ("dataset.json", json)));
         return new ZipSource(path);
     }
 }

@@ -48,7 +48,8 @@ public sealed class FolderSourceTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_an_error() =>
-        Assert.Contains("cannot be listed", Assert.Throws<UnderpaintException>(() => new FolderSource(_folder.File("nothing"))).Message);
+        Assert.Contains("cannot be listed",
+            Assert.Throws<UnderpaintException>(() => new FolderSource(_folder.File("nothing"))).Message);
 
     [Fact]
     public void An_empty_folder_is_an_error() =>

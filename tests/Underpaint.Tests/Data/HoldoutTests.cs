@@ -35,7 +35,9 @@ public class HoldoutTests
     [InlineData(5)]
     [InlineData(6)]
     public void Holding_all_images_out_is_refused(int count) =>
-        Assert.Contains("Hold fewer images out", Assert.Throws<UnderpaintException>(() => Holdout.Split(new MemorySource(5), count, 0)).Message);
+        Assert.Contains("Hold fewer images out",
+            Assert.Throws<UnderpaintException>(() => Holdout.Split(new MemorySource(5), count, 0)).Message);
 
-    private static int[] Indices(SubsetSource source) => [.. Enumerable.Range(0, source.Count).Select(i => (int)source.Read(i).Pixels[0])];
+    private static int[] Indices(SubsetSource source) =>
+        [.. Enumerable.Range(0, source.Count).Select(i => (int)source.Read(i).Pixels[0])];
 }

@@ -18,7 +18,8 @@ public class ImagePreparationTests
         var golden = new GoldenFigures(SharedFiles.Path("golden", "diffae", "misc", "misc.safetensors"));
         byte[] celeba = golden.Bytes("celeba_like_uint8_hwc").ToArray(); // 218 × 178 × 3
         byte[] crop = [.. Enumerable.Range(57, 128).SelectMany(y => celeba.AsSpan((y * 178 + 25) * 3, 128 * 3).ToArray())];
-        AssertEqual(golden.Floats("d2c_crop_resize64"), ImagePreparation.Prepare(new PixelImage(128, 128, 3, crop), new DataOptions { Size = 64 }));
+        var image = new PixelImage(128, 128, 3, crop);
+        AssertEqual(golden.Floats("d2c_crop_resize64"), ImagePreparation.Prepare(image, new DataOptions { Size = 64 }));
     }
 
     [Fact]

@@ -30,9 +30,30 @@ public sealed class ImageSourcesTests : IDisposable
     public void An_IDX_file_is_known_by_its_name_or_its_first_bytes(string name) =>
         Assert.IsType<IdxSource>(ImageSources.Open(Write(name, TestImages.Idx([7], 1, 1, 1))));
 
+    [Theory]
+    [InlineData("ornaments", 10_000, 64)]
+    [InlineData("ornaments:50", 50, 64)]
+    [InlineData("ornaments:50,32", 50, 32)]
+    [InlineData("ornaments:50,32,-7", 50, 32)]
+    public void The_built_in_images_are_opened_by_name(string name, int count, int size)
+    {
+        using IImageSource source = ImageSources.Open(name);
+        Assert.Equal((count, size), (source.Count, source.Read(0).Width));
+    }
+
+    [Theory]
+    [InlineData("ornaments:")]
+    [InlineData("ornaments:many")]
+    [InlineData("ornaments:1,2,3,4")]
+    [InlineData("ornaments:99999999999")]
+    [InlineData("ornaments:0")]
+    [InlineData("ornaments:10,-1")]
+    public void Built_in_images_that_cannot_be_are_an_error(string name) =>
+        Assert.Throws<UnderpaintException>(() => ImageSources.Open(name));
+
     [Fact]
     public void A_missing_path_is_an_error_that_says_what_to_give() =>
-        Assert.Contains("a folder of images, a zip archive or an IDX file",
+        Assert.Contains("a folder of images, a zip archive, an IDX file",
             Assert.Throws<UnderpaintException>(() => ImageSources.Open(_folder.File("none"))).Remedy);
 
     [Fact]

@@ -16,7 +16,8 @@ internal static class TestImages
         return bitmap.Encode(format, 95).ToArray();
     }
 
-    public static byte[] Png(int width = 8, int height = 8, SKColor? color = null) => Encoded(SKEncodedImageFormat.Png, width, height, color);
+    public static byte[] Png(int width = 8, int height = 8, SKColor? color = null) =>
+        Encoded(SKEncodedImageFormat.Png, width, height, color);
 
     /// <summary>A PNG that declares a size, and holds no pixels at all.</summary>
     public static byte[] PngHeader(int width, int height)
@@ -34,7 +35,8 @@ internal static class TestImages
     public static byte[] Gif(int frames)
     {
         byte[] frame = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 10, 20, 30, 255, 255, 255, .. Enumerable.Repeat(frame, frames).SelectMany(b => b), 0x3B];
+        byte[] palette = [10, 20, 30, 255, 255, 255];
+        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, .. palette, .. Enumerable.Repeat(frame, frames).SelectMany(b => b), 0x3B];
     }
 
     /// <summary>A JPEG with an EXIF block that holds only the orientation.</summary>
@@ -56,15 +58,26 @@ internal static class TestImages
         return new PixelImage(width, height, channels, pixels);
     }
 
+    /// <summary>A one-pixel BMP; its last four bytes are blue, green, red and padding.</summary>
+    public static byte[] Bmp()
+    {
+        byte[] fileHeader = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0];
+        byte[] imageHeader = [40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24]];
+        return [.. fileHeader, .. imageHeader, 10, 20, 30, 0];
+    }
+
     /// <summary>A zip archive of these files, in this order.</summary>
-    public static byte[] Zip(params (string Name, byte[] Bytes)[] files)
+    public static byte[] Zip(params (string Name, byte[] Bytes)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    /// <summary>A zip archive of these files, in this order; <see cref="CompressionLevel.NoCompression"/> stores them as they are.</summary>
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] files)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
         {
             foreach ((string name, byte[] bytes) in files)
             {
-                using Stream entry = archive.CreateEntry(name).Open();
+                using Stream entry = archive.CreateEntry(name, level).Open();
                 entry.Write(bytes);
             }
         }

@@ -77,7 +77,8 @@ public sealed class OfficialParityTests : IDisposable
         foreach (string name in golden.Tensors("grad."))
         {
             Tensor official = golden["grad." + name];
-            Assert.True(Largest(golden.Named(name).Value.grad! - official) <= 1e-4 * official.abs().max().ToDouble(), name);
+            double relative = (golden.Named(name).Value.grad! - official).norm().ToDouble() / official.norm().ToDouble();
+            Assert.True(relative <= 1e-4, $"{name}: {relative}");
         }
 
         using var average = new WeightSetCopy(golden.Network.Weights);
@@ -87,7 +88,10 @@ public sealed class OfficialParityTests : IDisposable
         WeightAverage.Update(average.Weights, golden.Network.Weights, 0.9999);
         foreach (string name in golden.Tensors("after_step."))
         {
-            Assert.True(Largest(golden.Named(name).Value.detach() - golden["after_step." + name]) <= 1e-6, name);
+            // Adam's first step is the gradient's sign: where the gradient is nothing but rounding, only the step's size is sure.
+            Tensor tolerance = where(golden["grad." + name].abs() > 1e-5, tensor(1e-6f), tensor(2e-4f));
+            Tensor difference = golden.Named(name).Value.detach() - golden["after_step." + name];
+            Assert.True((difference.abs() <= tolerance).all().ToBoolean(), name);
             Assert.True(Largest(average.Named(name) - golden["ema_after_step." + name]) <= 1e-6, name);
         }
         double after = (golden.PredictNoise(golden.Codes()) - golden["noise"]).square().mean().ToDouble();

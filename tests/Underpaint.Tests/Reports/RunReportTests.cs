@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Reports;
+using Underpaint.Training;
 using Underpaint.Tests.Evaluation;
 
 namespace Underpaint.Tests.Reports;
@@ -27,7 +29,7 @@ public class RunReportTests
     {
         string page = TextOf(Complete());
         Assert.Contains("1\u2009000 images seen, structure → detail. Reconstructions in 20 steps reach 24.31 dB PSNR and 0.913 SSIM; "
-            + "the structure images alone 19.60 dB and 0.551.", page, StringComparison.Ordinal);
+            + "the structure images alone 19.60 dB PSNR and 0.551 SSIM.", page, StringComparison.Ordinal);
         Assert.Contains("inverted stochastic code", page, StringComparison.Ordinal);
         Assert.Contains("cut off after 12 bytes", page, StringComparison.Ordinal);
     }
@@ -40,7 +42,11 @@ public class RunReportTests
         Assert.DoesNotContain("https:", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<link", page, StringComparison.OrdinalIgnoreCase);
-        string[] addresses = [.. Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})|url\((.{0,5})""").Select(match => match.Groups[1].Value + match.Groups[2].Value)];
+        string[] addresses =
+        [
+            .. Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})|url\((.{0,5})""")
+                .Select(match => match.Groups[1].Value + match.Groups[2].Value),
+        ];
         Assert.True(addresses.Length > 10);
         Assert.All(addresses, address => Assert.Equal("data:", address));
     }
@@ -55,11 +61,11 @@ public class RunReportTests
             Title = Evil,
             RecipeJson = Evil,
             Environment = [new(Evil, Evil)],
-            Phases = [new(Evil, 0, 1000)],
-            Ticks = [new(1000, 0.1, 100, [0.1])],
+            Phases = [Span(Evil, 0, 1000)],
+            Ticks = [TickAt(1000, 0.1, [0.1])],
             Growth = new([image], [new(1000, [image], [image])]),
             StepRows = [new(Evil, image, image, 20, [new(1, image, 20)])],
-            Skipped = [new(Evil, Evil)],
+            Skipped = [new(0, Evil, Evil)],
         });
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(1)", page, StringComparison.Ordinal);
@@ -78,7 +84,7 @@ public class RunReportTests
     [Fact]
     public void An_unfinished_run_says_how_far_it_came()
     {
-        RunReportData data = Complete() with { Metrics = [], Phases = [new("structure", 0, 5000)] };
+        RunReportData data = Complete() with { Metrics = [], Phases = [Span("structure", 0, 5000)] };
         string page = TextOf(data);
         Assert.Contains("1\u2009000 of 5\u2009000 images seen, structure. The validation images", page, StringComparison.Ordinal);
     }
@@ -89,8 +95,8 @@ public class RunReportTests
         PixelImage image = SampleImages.Noise(16, 1);
         string page = RunReport.Render(Empty with
         {
-            Ticks = [new(100, double.NaN, double.PositiveInfinity, [null, double.NaN]), new(200, 0.1, 50, [])],
-            Validations = [new(200, 20, double.PositiveInfinity, 1, double.PositiveInfinity, 1)],
+            Ticks = [TickAt(100, double.NaN, [null, double.NaN]), TickAt(200, 0.1, [])],
+            Validations = [ValidationAt(200, double.PositiveInfinity) with { Ssim = 1, StructureSsim = 1 }],
             StepRows = [new("a", image, image, double.PositiveInfinity, [])],
             Growth = new([image], []),
         });
@@ -112,7 +118,8 @@ public class RunReportTests
     [Fact]
     public void Of_very_many_skipped_images_the_first_are_listed()
     {
-        string page = TextOf(Empty with { Skipped = [.. Enumerable.Range(0, 5000).Select(i => new RunReportData.SkippedImage($"image-{i}.png", "is empty"))] });
+        var skipped = Enumerable.Range(0, 5000).Select(i => new SkippedImage(i, $"image-{i}.png", "is empty"));
+        string page = TextOf(Empty with { Skipped = [.. skipped] });
         Assert.Contains("image-0.png", page, StringComparison.Ordinal);
         Assert.DoesNotContain("image-4999.png", page, StringComparison.Ordinal);
         Assert.Contains("… and 4\u2009800 more.", page, StringComparison.Ordinal);
@@ -123,6 +130,32 @@ public class RunReportTests
 
     private static string TextOf(RunReportData data) => WebUtility.HtmlDecode(RunReport.Render(data));
 
+    private static PhaseSpan Span(string name, long start, long end) =>
+        new(new() { Name = name, Images = end - start, Schedule = NoiseSchedule.Cosine, Predict = Prediction.Velocity }, start, end);
+
+    private static TickRecord TickAt(long imagesSeen, double loss, double?[] lossByNoise) => new()
+    {
+        ImagesSeen = imagesSeen,
+        Phase = "structure",
+        Loss = loss,
+        GradientNorm = 1,
+        LearningRate = 1e-4,
+        ImagesPerSecond = 300,
+        LossByNoise = lossByNoise,
+    };
+
+    private static ValidationRecord ValidationAt(long imagesSeen, double psnr) => new()
+    {
+        ImagesSeen = imagesSeen,
+        Phase = "structure",
+        Images = 6,
+        Steps = 20,
+        Psnr = psnr,
+        Ssim = psnr / 30,
+        StructurePsnr = psnr - 1,
+        StructureSsim = psnr / 40,
+    };
+
     private static RunReportData Complete()
     {
         PixelImage[] images = [.. Enumerable.Range(0, 6).Select(seed => SampleImages.Noise(16, seed))];
@@ -131,9 +164,9 @@ public class RunReportTests
             Title = "0007-two-phase",
             RecipeJson = "{ \"name\": \"two-phase\" }",
             Environment = [new("libtorch", "2.10.0")],
-            Phases = [new("structure", 0, 400), new("detail", 400, 1000)],
-            Ticks = [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Tick(100 * i, 1.0 / i, 300, [i > 4 ? 0.5 / i : null, 1.0 / i]))],
-            Validations = [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Validation(100 * i, 20, 10 + i, 0.05 * i, 9 + i, 0.04 * i))],
+            Phases = [Span("structure", 0, 400), Span("detail", 400, 1000)],
+            Ticks = [.. Enumerable.Range(1, 10).Select(i => TickAt(100 * i, 1.0 / i, [i > 4 ? 0.5 / i : null, 1.0 / i]))],
+            Validations = [.. Enumerable.Range(1, 10).Select(i => ValidationAt(100 * i, 10 + i))],
             Growth = new(images, [.. Enumerable.Range(1, 10).Select(i => new RunReportData.Snapshot(100 * i, images, images))]),
             StepRows = [new("photos/a.png", images[0], images[1], 12, [new(1, images[2], 15), new(20, images[3], 21)])],
             Metrics =
@@ -141,7 +174,7 @@ public class RunReportTests
                 new(ReconstructionKind.StructureImage, 1, 500, 19.6, 0.551), new(ReconstructionKind.RandomStochasticCode, 20, 500, 24.31, 0.913),
                 new(ReconstructionKind.InvertedStochasticCode, 20, 500, 33.05, 0.982),
             ],
-            Skipped = [new("photos/broken.jpg", "is cut off after 12 bytes")],
+            Skipped = [new(0, "photos/broken.jpg", "is cut off after 12 bytes")],
         };
     }
 }

@@ -27,13 +27,13 @@ public class RunLockTests
         using var folder = new TemporaryFolder();
         RunFolder run = RunFolder.Create(folder.Path, "a");
         File.WriteAllText(run.WriterFile, """{"processId":12345,"host":"elsewhere","since":"2026-01-02T03:04:05Z"}""");
-        using (Process other = Process.Start(
-            new ProcessStartInfo("/usr/bin/flock", [run.LockFile, "sh", "-c", "echo held; exec sleep 60"]) { RedirectStandardOutput = true })!)
+        string[] holding = ["--no-fork", run.LockFile, "sh", "-c", "echo held; exec sleep 60"];
+        using (Process other = Process.Start(new ProcessStartInfo("/usr/bin/flock", holding) { RedirectStandardOutput = true })!)
         {
             Assert.Equal("held", other.StandardOutput.ReadLine());
             UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run));
             Assert.Contains("process 12345 on elsewhere, since 2026-01-02 03:04:05Z", e.What, StringComparison.Ordinal);
-            other.Kill(entireProcessTree: true);
+            other.Kill();
             other.WaitForExit();
         }
         RunLock.Acquire(run).Dispose();
@@ -47,7 +47,8 @@ public class RunLockTests
         using (RunLock.Acquire(run))
         {
             File.WriteAllText(run.WriterFile, "{");
-            Assert.Contains("another process", Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run)).What, StringComparison.Ordinal);
+            UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run));
+            Assert.Contains("another process", e.What, StringComparison.Ordinal);
         }
     }
 

@@ -16,7 +16,8 @@ public class SafetensorsFileTests
         foreach (JsonProperty expected in Golden(folder, "valid"))
         {
             using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, expected.Name));
-            Assert.Equal(Sorted(expected.Value.GetProperty("metadata").Deserialize<Dictionary<string, string>>()!), Sorted(file.Metadata));
+            var metadata = expected.Value.GetProperty("metadata").Deserialize<Dictionary<string, string>>()!;
+            Assert.Equal(Sorted(metadata), Sorted(file.Metadata));
             JsonElement tensors = expected.Value.GetProperty("tensors");
             Assert.Equal(tensors.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal),
                 file.Tensors.Keys.Order(StringComparer.Ordinal));
@@ -27,7 +28,8 @@ public class SafetensorsFileTests
                 Assert.Equal(tensor.Value.GetProperty("shape").Deserialize<long[]>(), entry.Shape);
                 var bytes = new byte[entry.Length];
                 file.ReadBytes(tensor.Name, bytes);
-                Assert.Equal(tensor.Value.GetProperty("data_sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+                string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                Assert.Equal(tensor.Value.GetProperty("data_sha256").GetString(), hash);
             }
             count++;
         }
@@ -43,7 +45,8 @@ public class SafetensorsFileTests
     [InlineData("v12_header_order_differs", "b", new[] { 7f })]
     public void Floats_of_every_kind_are_converted(string name, string tensor, float[] first)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(SharedFiles.Path("golden", "small", "safetensors", name + ".safetensors"));
+        string path = SharedFiles.Path("golden", "small", "safetensors", name + ".safetensors");
+        using SafetensorsFile file = SafetensorsFile.Open(path);
         Assert.Equal(first, file.ReadFloats(tensor).Take(first.Length));
     }
 
@@ -66,7 +69,7 @@ public class SafetensorsFileTests
     [Theory]
     [InlineData("h01_empty_file", "0 bytes")]
     [InlineData("h03_header_beyond_file", "cut short")]
-    [InlineData("h04_header_over_100MB", "header would have 100000001 bytes")]
+    [InlineData("h04_header_over_100MB", "a header of 100000001 bytes")]
     [InlineData("h14_bom", "does not begin with {")]
     [InlineData("h15_invalid_utf8", "not UTF-8")]
     [InlineData("h16_lone_surrogate", "not valid JSON")]
@@ -87,7 +90,8 @@ public class SafetensorsFileTests
     public void A_refusal_tells_the_rule_that_is_broken(string name, string reason)
     {
         string path = SharedFiles.Path("golden", "small", "safetensors", name + ".safetensors");
-        Assert.Contains(reason, Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+        FileFormatException e = Assert.Throws<FileFormatException>(() => SafetensorsFile.Open(path));
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -143,7 +147,11 @@ public class SafetensorsFileTests
     {
         byte[] good = Example();
         int headerLength = BitConverter.ToInt32(good, 0);
-        string[] fragments = ["\"", "{", "}", "[", "]", ",", ":", "-", "0", "1", "18446744073709551616", "null", "\\ud800", "\"a\":", "__metadata__", " "];
+        string[] fragments =
+        [
+            "\"", "{", "}", "[", "]", ",", ":", "-", "0", "1", " ", "18446744073709551616", "null", "\\ud800", "\"a\":",
+            "__metadata__",
+        ];
         int refused = 0;
         for (int round = 0; round < 20_000; round++)
         {
@@ -190,7 +198,10 @@ public class SafetensorsFileTests
     {
         using var folder = new TemporaryFolder();
         foreach (string path in (string[])[folder.File("missing"), folder.Path])
-            Assert.Contains(path, Assert.ThrowsAny<UnderpaintException>(() => SafetensorsFile.Open(path)).What, StringComparison.Ordinal);
+        {
+            UnderpaintException e = Assert.ThrowsAny<UnderpaintException>(() => SafetensorsFile.Open(path));
+            Assert.Contains(path, e.What, StringComparison.Ordinal);
+        }
         Assert.SkipUnless(File.Exists("/dev/zero"), "the rest needs /dev/zero");
         Assert.Throws<FileFormatException>(() => SafetensorsFile.Open("/dev/zero"));
     }
@@ -207,7 +218,8 @@ public class SafetensorsFileTests
     }
 
     private static JsonElement.ObjectEnumerator Golden(string folder, string kind) =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json"))).RootElement.GetProperty(kind).EnumerateObject();
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json"))).RootElement
+            .GetProperty(kind).EnumerateObject();
 
     private static IEnumerable<KeyValuePair<string, string>> Sorted(IEnumerable<KeyValuePair<string, string>> entries) =>
         entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);

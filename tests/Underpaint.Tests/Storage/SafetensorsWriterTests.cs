@@ -13,7 +13,8 @@ public class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         Prop.ForAll<string[], Dictionary<NonNull<string>, NonNull<string>>, int>((names, texts, seed) =>
         {
-            TensorData[] tensors = [.. names.Where(IsText).Append("").Distinct().Select((name, i) => RandomTensor(name, seed, i))];
+            TensorData[] tensors =
+                [.. names.Where(IsText).Append("").Distinct().Select((name, i) => RandomTensor(name, seed, i))];
             var metadata = texts.Where(entry => IsText(entry.Key.Get) && IsText(entry.Value.Get))
                 .GroupBy(entry => entry.Key.Get).ToDictionary(group => group.Key, group => group.First().Value.Get);
             string path = folder.File("a.safetensors");
@@ -29,7 +30,8 @@ public class SafetensorsWriterTests
     [Fact]
     public void The_order_given_does_not_change_the_bytes_and_every_tensor_is_aligned()
     {
-        TensorData[] tensors = [.. Enum.GetValues<DType>().Select((type, i) => new TensorData($"t{i}", type, [3], new byte[3 * type.Size()]))];
+        TensorData[] tensors =
+            [.. Enum.GetValues<DType>().Select((type, i) => new TensorData($"t{i}", type, [3], new byte[3 * type.Size()]))];
         var metadata = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" };
         byte[] bytes = Write(tensors, metadata);
         Assert.Equal(bytes, Write([.. tensors.Reverse()], metadata.Reverse().ToDictionary()));
@@ -84,7 +86,7 @@ public class SafetensorsWriterTests
         TensorEntry entry = file.Tensors[tensor.Name];
         var bytes = new byte[entry.Length];
         file.ReadBytes(tensor.Name, bytes);
-        return entry.Type == tensor.Type && entry.Shape.SequenceEqual(tensor.Shape) && bytes.AsSpan().SequenceEqual(expected.ToArray());
+        return entry.Type == tensor.Type && entry.Shape.SequenceEqual(tensor.Shape) && expected.ToArray().SequenceEqual(bytes);
     }
 
     // Half a surrogate pair is no text and cannot be written.

@@ -1,4 +1,5 @@
 using Underpaint.Reports.Plots;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages;
 
@@ -34,12 +35,16 @@ internal static class CurvesSection
 
     private static Html Speed(RunReportData data) => PlotFigure.Of("Images per second", new CurvePlot
     {
-        Series = [new("images per second", PlotTheme.Neutral, [.. data.Ticks.Select(tick => new CurvePoint(tick.ImagesSeen, tick.ImagesPerSecond))])],
+        Series =
+        [
+            new("images per second", PlotTheme.Neutral, [.. data.Ticks.Select(tick => new CurvePoint(tick.ImagesSeen, tick.ImagesPerSecond))]),
+        ],
         Phases = data.Phases,
     });
 
     private static Html Quality(
-        RunReportData data, string title, Func<RunReportData.Validation, double> ofReconstruction, Func<RunReportData.Validation, double> ofStructure)
+        RunReportData data, string title,
+        Func<ValidationRecord, double> ofReconstruction, Func<ValidationRecord, double> ofStructure)
     {
         if (data.Validations.Count == 0)
             return Html.Empty;
@@ -48,10 +53,13 @@ internal static class CurvesSection
         {
             Series =
             [
-                new("structure image", PlotTheme.Structure, [.. data.Validations.Select(look => new CurvePoint(look.ImagesSeen, ofStructure(look)))]),
-                new($"reconstruction, {steps}", PlotTheme.Detail, [.. data.Validations.Select(look => new CurvePoint(look.ImagesSeen, ofReconstruction(look)))]),
+                new("structure image", PlotTheme.Structure, PointsOf(ofStructure)),
+                new($"reconstruction, {steps}", PlotTheme.Detail, PointsOf(ofReconstruction)),
             ],
             Phases = data.Phases,
         });
+
+        CurvePoint[] PointsOf(Func<ValidationRecord, double> figure) =>
+            [.. data.Validations.Select(look => new CurvePoint(look.ImagesSeen, figure(look)))];
     }
 }

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages;
 
@@ -14,7 +15,8 @@ internal static class GrowthSection
         if (data.Growth is not { Originals.Count: > 0, Snapshots.Count: > 0 } growth)
             return Html.Empty;
         RunReportData.Snapshot[] snapshots = [.. Spread(growth.Snapshots)];
-        int images = Math.Min(MostImages, Math.Min(growth.Originals.Count, snapshots.Min(shot => Math.Min(shot.Structure.Count, shot.Reconstructions.Count))));
+        int shown = snapshots.Min(shot => Math.Min(shot.Structure.Count, shot.Reconstructions.Count));
+        int images = Math.Min(MostImages, Math.Min(growth.Originals.Count, shown));
         return Html.Of($"""
             <section>
             <h2>How the reconstructions grew</h2>
@@ -33,7 +35,10 @@ internal static class GrowthSection
 
     private static Html Rows(PixelImage original, int image, RunReportData.Snapshot[] snapshots) => Html.Of($"""
         <tbody>
-        <tr><td rowspan="2">{Thumbnail.Of(original, Side, "original")}</td><th scope="row">structure image</th>{snapshots.Select(shot => Cell(shot.Structure[image], "structure image", shot))}</tr>
+        <tr>
+        <td rowspan="2">{Thumbnail.Of(original, Side, "original")}</td>
+        <th scope="row">structure image</th>{snapshots.Select(shot => Cell(shot.Structure[image], "structure image", shot))}
+        </tr>
         <tr><th scope="row">reconstruction</th>{snapshots.Select(shot => Cell(shot.Reconstructions[image], "reconstruction", shot))}</tr>
         </tbody>
 
@@ -44,7 +49,7 @@ internal static class GrowthSection
 
     /// <summary>The names of the phases, each above the snapshots that were taken in it.</summary>
     private static IEnumerable<Html> PhasesOf(RunReportData.Snapshot[] snapshots, IReadOnlyList<PhaseSpan> phases) => snapshots
-        .GroupBy(shot => phases.FirstOrDefault(phase => shot.ImagesSeen <= phase.ToImages)?.Name ?? "")
+        .GroupBy(shot => phases.FirstOrDefault(phase => shot.ImagesSeen <= phase.End)?.Name ?? "")
         .Select(phase => Html.Of($"""<th colspan="{phase.Count()}"><span>{phase.Key}</span></th>"""));
 
     /// <summary>The first, the last, and evenly chosen ones between them.</summary>

@@ -13,7 +13,13 @@ internal static class MetricsSection
             <section>
             <h2>How close the reconstructions come</h2>
             <div class="scroll"><table class="figures">
-            <thead><tr><th>Reconstruction from</th><th class="number">Steps</th><th class="number">PSNR</th><th class="number">SSIM</th><th class="number">Images</th></tr></thead>
+            <thead><tr>
+            <th>Reconstruction</th>
+            <th class="number">Steps</th>
+            <th class="number">PSNR</th>
+            <th class="number">SSIM</th>
+            <th class="number">Images</th>
+            </tr></thead>
             <tbody>{data.Metrics.Select(Row)}</tbody>
             </table></div>
             <p class="small">{PeakSignalToNoise.Definition}.<br>{StructuralSimilarity.Definition}.</p>
@@ -23,7 +29,13 @@ internal static class MetricsSection
     }
 
     private static Html Row(RunReportData.MetricRow row) => Html.Of($"""
-        <tr><td>{NameOf(row.Kind)}</td><td class="number">{Figures.Count(row.Steps)}</td><td class="number">{Figures.Decibels(row.Psnr)}</td><td class="number">{Figures.Share(row.Ssim)}</td><td class="number">{Figures.Count(row.Images)}</td></tr>
+        <tr>
+        <td>{NameOf(row.Kind)}</td>
+        <td class="number">{Figures.Count(row.Steps)}</td>
+        <td class="number">{Figures.Decibels(row.Psnr)}</td>
+        <td class="number">{Figures.Share(row.Ssim)}</td>
+        <td class="number">{Figures.Count(row.Images)}</td>
+        </tr>
 
         """);
 

@@ -27,7 +27,12 @@ internal static class PlotFigure
 
     /// <summary>The names of the lines, each with a dash of its colour.</summary>
     public static Html Legend(IEnumerable<CurveSeries> series) => Html.Of($"""
-        <span class="legend">{series.Select(line => Html.Of($"""<span><i style="background:{line.Color.ToStringRGB()}"></i>{line.Name}</span>"""))}</span>
+        <span class="legend">{series.Select(Entry)}</span>
+        """);
+
+    private static Html Entry(CurveSeries line) => Html.Of($"""
+        <span><i style="background:{line.Color.ToStringRGB()}"></i>{line.Name}</span>
+
         """);
 
     private static Html Source(CurvePlot plot, PlotTheme theme) => Thumbnail.DataAddress("image/png", plot.ToPng(theme));

@@ -35,10 +35,11 @@ internal static class RecordSections
         if (data.Skipped.Count == 0)
             return Html.Empty;
         int more = data.Skipped.Count - MostSkipped;
+        string images = data.Skipped.Count == 1 ? "One image" : $"{Figures.Count(data.Skipped.Count)} images";
         return Html.Of($"""
             <section>
             <h2>Skipped images</h2>
-            <p>{(data.Skipped.Count == 1 ? "One image" : $"{Figures.Count(data.Skipped.Count)} images")} could not be read and took no part in the training.</p>
+            <p>{images} could not be read and took no part in the training.</p>
             <div class="scroll"><table class="facts"><tbody>
             {data.Skipped.Take(MostSkipped).Select(image => Pair(image.Name, image.Reason))}</tbody></table></div>
             {(more > 0 ? Html.Of($"""<p class="small">… and {Figures.Count(more)} more.</p>""") : Html.Empty)}

@@ -1,3 +1,5 @@
+using Underpaint.Training;
+
 namespace Underpaint.Reports.Pages;
 
 /// <summary>The run in one or two sentences.</summary>
@@ -8,21 +10,26 @@ internal static class Summary
     private static string Training(RunReportData data)
     {
         long seen = data.Ticks.Count > 0 ? data.Ticks[^1].ImagesSeen : 0;
-        long total = data.Phases.Count > 0 ? data.Phases[^1].ToImages : seen;
+        long total = data.Phases.Count > 0 ? data.Phases[^1].End : seen;
         string phases = string.Join(" → ", data.Phases.Select(phase => phase.Name));
-        string progress = seen < total ? $"{Figures.Count(seen)} of {Figures.Count(total)} images seen" : $"{Figures.Count(seen)} images seen";
+        string progress = Figures.Count(seen) + (seen < total ? $" of {Figures.Count(total)}" : "") + " images seen";
         return phases.Length > 0 ? $"{progress}, {phases}." : $"{progress}.";
     }
 
     private static string Quality(RunReportData data)
     {
         if (data.Metrics.Where(row => row.Kind == ReconstructionKind.RandomStochasticCode).MaxBy(row => row.Psnr) is { } best)
-            return $"Reconstructions in {Figures.Steps(best.Steps)} reach {Figures.Decibels(best.Psnr)} PSNR and {Figures.Share(best.Ssim)} SSIM"
-                + (data.Metrics.FirstOrDefault(row => row.Kind == ReconstructionKind.StructureImage) is { } structure
-                    ? $"; the structure images alone {Figures.Decibels(structure.Psnr)} and {Figures.Share(structure.Ssim)}." : ".");
+            return $"Reconstructions in {Figures.Steps(best.Steps)} reach {Both(best.Psnr, best.Ssim)}{Structure(data)}.";
         if (data.Validations.Count == 0)
             return "Nothing has been reconstructed yet.";
-        RunReportData.Validation look = data.Validations[^1];
-        return $"The validation images' reconstructions in {Figures.Steps(look.Steps)} are at {Figures.Decibels(look.Psnr)} PSNR and {Figures.Share(look.Ssim)} SSIM.";
+        ValidationRecord look = data.Validations[^1];
+        return $"The validation images' reconstructions in {Figures.Steps(look.Steps)} are at {Both(look.Psnr, look.Ssim)}.";
     }
+
+    private static string Structure(RunReportData data) =>
+        data.Metrics.FirstOrDefault(row => row.Kind == ReconstructionKind.StructureImage) is { } structure
+            ? $"; the structure images alone {Both(structure.Psnr, structure.Ssim)}"
+            : "";
+
+    private static string Both(double psnr, double ssim) => $"{Figures.Decibels(psnr)} PSNR and {Figures.Share(ssim)} SSIM";
 }

@@ -23,7 +23,10 @@ internal static class Thumbnail
         bool pixelated = largest <= side / 2;
         double factor = pixelated ? side / largest : (double)side / largest;
         (int width, int height) = (Scaled(image.Width, factor), Scaled(image.Height, factor));
-        return Html.Of($"""<img class="{(pixelated ? "pixels" : "smooth")}" width="{width}" height="{height}" alt="{description}" src="{SourceOf(image, largest)}">""");
+        string scaling = pixelated ? "pixels" : "smooth";
+        return Html.Of($"""
+            <img class="{scaling}" width="{width}" height="{height}" alt="{description}" src="{SourceOf(image, largest)}">
+            """);
     }
 
     /// <summary>A file as an address that holds the file itself.</summary>
@@ -37,7 +40,8 @@ internal static class Thumbnail
         double factor = Math.Min(1, (double)LargestStored / largest);
         using SKBitmap exact = Png.ToBitmap(image);
         using SKBitmap smaller = exact.Resize(
-            new SKSizeI(Scaled(image.Width, factor), Scaled(image.Height, factor)), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            new SKSizeI(Scaled(image.Width, factor), Scaled(image.Height, factor)),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using SKData file = smaller.Encode(SKEncodedImageFormat.Webp, quality: 90);
         return DataAddress("image/webp", file.ToArray());
     }

@@ -1,3 +1,5 @@
+using Underpaint.Training;
+
 namespace Underpaint.Reports.Plots;
 
 /// <summary>Curves over images seen, with the phases as shaded bands behind them. The legend is left to the page.</summary>
@@ -21,7 +23,7 @@ internal sealed record CurvePlot
     public byte[] ToPng(PlotTheme theme)
     {
         CurvePoint[] all = [.. Series.SelectMany(series => series.Points).Where(CanBeDrawn)];
-        long lastImage = Math.Max(Phases.Count > 0 ? Phases[^1].ToImages : 0, Math.Max(1, all.Max(point => point.ImagesSeen)));
+        long lastImage = Math.Max(Phases.Count > 0 ? Phases[^1].End : 0, Math.Max(1, all.Max(point => point.ImagesSeen)));
         var values = LogScale
             ? ValueAxis.Log(all.Min(point => point.Value), all.Max(point => point.Value))
             : ValueAxis.Linear(all.Min(point => point.Value), all.Max(point => point.Value));
@@ -38,5 +40,5 @@ internal sealed record CurvePlot
     private bool CanBeDrawn(CurvePoint point) => double.IsFinite(point.Value) && (!LogScale || point.Value > 0);
 
     private IEnumerable<IEnumerable<CurvePoint>> ByPhase(IReadOnlyList<CurvePoint> points) =>
-        points.GroupBy(point => Phases.Count(phase => phase.ToImages < point.ImagesSeen));
+        points.GroupBy(point => Phases.Count(phase => phase.End < point.ImagesSeen));
 }

@@ -1,10 +1,14 @@
+using Underpaint.Training;
+
 namespace Underpaint.Reports.Plots;
 
-/// <summary>The loss at each noise level as a line of its own: one sees structure (high noise) and detail (low noise) being learned.</summary>
+/// <summary>
+/// The loss at each noise level as a line of its own: one sees structure (high noise) and detail (low noise) being learned.
+/// </summary>
 internal static class NoiseLevelPlot
 {
     /// <summary>One series per noise level, from the highest to the lowest; levels without samples have no points.</summary>
-    public static CurvePlot Of(IReadOnlyList<RunReportData.Tick> ticks, IReadOnlyList<PhaseSpan> phases)
+    public static CurvePlot Of(IReadOnlyList<TickRecord> ticks, IReadOnlyList<PhaseSpan> phases)
     {
         int levels = ticks.Max(tick => tick.LossByNoise.Count);
         return new CurvePlot
@@ -16,7 +20,7 @@ internal static class NoiseLevelPlot
         };
     }
 
-    private static CurveSeries SeriesOf(int level, int levels, IReadOnlyList<RunReportData.Tick> ticks) => new(
+    private static CurveSeries SeriesOf(int level, int levels, IReadOnlyList<TickRecord> ticks) => new(
         Figures.Invariant($"{(double)level / levels:0.0#} – {(level + 1.0) / levels:0.0#}"),
         PlotTheme.OfNoiseLevel(level / Math.Max(1, levels - 1.0)),
         [

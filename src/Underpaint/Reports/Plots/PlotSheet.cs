@@ -1,6 +1,7 @@
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
+using Underpaint.Training;
 
 namespace Underpaint.Reports.Plots;
 
@@ -53,12 +54,13 @@ internal sealed class PlotSheet : IDisposable
         for (int i = 0; i < phases.Count; i++)
         {
             PhaseSpan phase = phases[i];
-            HorizontalSpan band = _plot.Add.HorizontalSpan(phase.FromImages, phase.ToImages, i % 2 == 0 ? PlotTheme.Band : Colors.Transparent);
+            Color shade = i % 2 == 0 ? PlotTheme.Band : Colors.Transparent;
+            HorizontalSpan band = _plot.Add.HorizontalSpan(phase.Start, phase.End, shade);
             band.LineStyle.IsVisible = false;
             // A name in a band that is much too narrow for it would only hide its neighbours' names.
-            if (phase.ToImages - phase.FromImages < lastImage * 0.08)
+            if (phase.End - phase.Start < lastImage * 0.08)
                 continue;
-            Text name = _plot.Add.Text(phase.Name, phase.FromImages, _values.High);
+            Text name = _plot.Add.Text(phase.Name, phase.Start, _values.High);
             (name.LabelFontName, name.LabelFontSize, name.LabelFontColor) = (PictureFont.Family, TextSize, _theme.Muted);
             (name.LabelAlignment, name.OffsetX, name.OffsetY) = (Alignment.UpperLeft, 6, 5);
         }
@@ -67,8 +69,8 @@ internal sealed class PlotSheet : IDisposable
     private void LabelAxes(long lastImage)
     {
         double[] images = [.. ValueAxis.RoundValues(0, lastImage, about: 5)];
-        Style(_plot.Axes.Bottom, new NumericManual(images, [.. images.Select(Figures.ShortCount)]));
-        Style(_plot.Axes.Left, new NumericManual([.. _values.Ticks.Select(tick => tick.Position)], [.. _values.Ticks.Select(tick => tick.Label)]));
+        Style(_plot.Axes.Bottom, images.Select(count => (count, Figures.ShortCount(count))));
+        Style(_plot.Axes.Left, _values.Ticks);
         _plot.Axes.Right.FrameLineStyle.IsVisible = false;
         _plot.Axes.Top.FrameLineStyle.IsVisible = false;
         _plot.Axes.Left.FrameLineStyle.IsVisible = false;
@@ -78,12 +80,14 @@ internal sealed class PlotSheet : IDisposable
         _plot.Grid.XAxisStyle.IsVisible = false;
     }
 
-    private void Style(IAxis axis, ITickGenerator ticks)
+    private void Style(IAxis axis, IEnumerable<(double Position, string Label)> ticks)
     {
-        axis.TickGenerator = ticks;
+        axis.TickGenerator = new NumericManual([.. ticks.Select(tick => tick.Position)], [.. ticks.Select(tick => tick.Label)]);
         axis.MajorTickStyle.Length = 0;
         axis.FrameLineStyle.Color = _theme.Muted;
         axis.FrameLineStyle.Width = 1;
-        (axis.TickLabelStyle.FontName, axis.TickLabelStyle.FontSize, axis.TickLabelStyle.ForeColor) = (PictureFont.Family, TextSize, _theme.Muted);
+        axis.TickLabelStyle.FontName = PictureFont.Family;
+        axis.TickLabelStyle.FontSize = TextSize;
+        axis.TickLabelStyle.ForeColor = _theme.Muted;
     }
 }

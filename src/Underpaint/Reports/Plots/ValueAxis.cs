@@ -50,11 +50,12 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
         int every = Math.Max(1, (last - first + MostLabels - 1) / MostLabels);
         double[] powers = [.. Enumerable.Range(first, last - first + 1).Where(n => n % every == 0).Select(n => Math.Pow(10, n))];
         double[][] choices = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]];
-        IEnumerable<double[]> candidates = choices.Select(
-            digits => powers.SelectMany(power => digits.Select(digit => digit * power)).Where(value => value >= low && value <= high).ToArray());
-        double[] chosen = candidates.First(values => values.Length <= MostLabels || values.Length <= powers.Length);
+        double[] chosen = choices.Select(Inside).First(values => values.Length <= Math.Max(MostLabels, powers.Length));
         // Over a narrow range a log scale is all but linear.
         return chosen.Length < 2 ? RoundValues(low, high, about: 4) : chosen;
+
+        double[] Inside(double[] digits) =>
+            [.. powers.SelectMany(power => digits.Select(digit => digit * power)).Where(value => value >= low && value <= high)];
     }
 
     private static string LabelOf(double value)

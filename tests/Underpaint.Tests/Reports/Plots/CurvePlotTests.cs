@@ -1,6 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 using Underpaint.Reports.Plots;
+using Underpaint.Training;
 
 namespace Underpaint.Tests.Reports.Plots;
 
@@ -8,8 +9,8 @@ public class CurvePlotTests
 {
     private static readonly CurvePlot Falling = new()
     {
-        Series = [new("loss", Colors.Red, [new(0, 1), new(50, 0.5), new(60, 0.4), new(100, 0.1)])],
-        Phases = [new("structure", 0, 50), new("detail", 50, 100)],
+        Series = [new("loss", Colors.Red, [new(0, 1), new(48, 0.5), new(60, 0.4), new(96, 0.1)])],
+        Phases = new PhasePlan(Tiny.Recipe).Spans,
     };
 
     [Theory]
@@ -28,7 +29,7 @@ public class CurvePlotTests
     [Fact]
     public void Lines_stop_at_the_border_of_a_phase_when_asked_to()
     {
-        // Images 50 to 60 lie between these columns, and the marks of the points outside of them.
+        // Images 48 to 60 lie between these columns, and the marks of the points outside of them.
         int left = PlotX(52), right = PlotX(58);
         using SKBitmap whole = Pixels.Decode(Falling.ToPng(PlotTheme.Light));
         using SKBitmap broken = Pixels.Decode((Falling with { BreakAtPhases = true }).ToPng(PlotTheme.Light));

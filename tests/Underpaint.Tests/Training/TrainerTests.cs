@@ -1,0 +1,124 @@
+using TorchSharp;
+using Underpaint.Diffusion;
+using Underpaint.Training;
+using static TorchSharp.torch;
+
+namespace Underpaint.Tests.Training;
+
+public class TrainerTests
+{
+    [Fact]
+    public void The_same_recipe_trains_to_the_same_bits() => Assert.Equal(WeightsAfter(Tiny.WithDropout(0.1), 6), WeightsAfter(Tiny.WithDropout(0.1), 6));
+
+    [Fact]
+    public void Another_seed_trains_to_other_weights() =>
+        Assert.NotEqual(WeightsAfter(Tiny.Recipe, 2), WeightsAfter(Tiny.Recipe with { Seed = 6 }, 2));
+
+    [Fact]
+    public void A_fresh_model_is_finite_and_predicts_nothing()
+    {
+        using var training = new TinyTraining(Tiny.Recipe);
+        using var scope = NewDisposeScope();
+        Tensor codes = training.Trainer.Network.Encode(zeros(2, 3, 16, 16));
+        Tensor output = training.Trainer.Network.Predict(randn(2, 3, 16, 16), full(2, 500f), codes);
+        Assert.True(codes.isfinite().all().ToBoolean());
+        Assert.Equal(0, output.abs().max().ToDouble());
+    }
+
+    [Fact]
+    public void In_the_structure_phase_every_image_is_at_the_highest_noise()
+    {
+        using var training = new TinyTraining(Tiny.Recipe);
+        Assert.All(training.Trainer.Step().NoiseShares, share => Assert.Equal(1, share));
+    }
+
+    [Fact]
+    public void The_first_loss_of_the_structure_phase_is_the_mean_square_of_the_images()
+    {
+        using var training = new TinyTraining(Tiny.Recipe);
+        using var images = new Underpaint.Data.BatchStream(training.Images, Tiny.Recipe.Data, 8, Tiny.Recipe.Seed);
+        double expected = images.Next().Pixels.Average(value => Math.Pow(value / 127.5 - 1, 2));
+        Assert.Equal(expected, training.Trainer.Step().Loss, 1e-5);
+    }
+
+    [Fact]
+    public void The_loss_falls()
+    {
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [Tiny.Recipe.Phases[0] with { Images = 8 * 40 }] });
+        double[] losses = [.. Enumerable.Range(0, 40).Select(_ => training.Trainer.Step().Loss)];
+        Assert.True(losses[^10..].Average() < 0.7 * losses[..5].Average(), string.Join(' ', losses));
+    }
+
+    [Fact]
+    public void Rehearsal_keeps_its_share_of_samples_at_the_highest_noise()
+    {
+        Phase phase = Tiny.Recipe.Phases[1] with { Images = 400, Rehearsal = 0.25 };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase], Optimizer = new() { Batch = 100 } });
+        double share = Enumerable.Range(0, 4).SelectMany(_ => training.Trainer.Step().NoiseShares).Average(noise => noise == 1 ? 1.0 : 0.0);
+        Assert.Equal(0.25, share, 0.08);
+    }
+
+    [Fact]
+    public void A_frozen_encoder_stays_as_it_is_while_the_decoder_learns()
+    {
+        Phase phase = Tiny.Recipe.Phases[1] with { FreezeEncoder = true };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase] });
+        int decoder = (int)training.Trainer.Network.DecoderWeights;
+        float[] before = training.Trainer.Network.Weights.ToArray();
+        _ = training.Trainer.Step();
+        _ = training.Trainer.Step();
+        float[] after = training.Trainer.Network.Weights.ToArray();
+        Assert.Equal(before[decoder..], after[decoder..]);
+        Assert.NotEqual(before[..decoder], after[..decoder]);
+    }
+
+    [Fact]
+    public void The_encoder_learns_through_the_decoder()
+    {
+        using var training = new TinyTraining(Tiny.Recipe);
+        int decoder = (int)training.Trainer.Network.DecoderWeights;
+        float[] before = training.Trainer.Network.Weights.ToArray();
+        for (int i = 0; i < 4; i++)
+            _ = training.Trainer.Step();
+        Assert.NotEqual(before[decoder..], training.Trainer.Network.Weights.ToArray()[decoder..]);
+    }
+
+    [Fact]
+    public void A_phase_may_have_its_own_learning_rate_and_a_run_a_warm_up()
+    {
+        Phase phase = Tiny.Recipe.Phases[0] with { LearningRate = 0.02 };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase], Optimizer = new() { Batch = 8, Warmup = 16 } });
+        double[] rates = [.. Enumerable.Range(0, 4).Select(_ => training.Trainer.Step().LearningRate)];
+        Assert.Equal(0.02, rates[^1]);
+        Assert.True(rates[0] < rates[1] && rates[1] < rates[2]);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_a_number_stops_the_training_and_names_the_images()
+    {
+        using var training = new TinyTraining(Tiny.Recipe);
+        using (no_grad())
+            _ = training.Trainer.Network.Weights.Values.fill_(float.NaN);
+        var error = Assert.Throws<UnderpaintException>(() => training.Trainer.Step());
+        Assert.Contains("phase structure", error.Message, StringComparison.Ordinal);
+        Assert.Contains("learningRate", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Prediction.Noise)]
+    [InlineData(Prediction.Image)]
+    public void The_other_predictions_train_too(Prediction prediction)
+    {
+        Phase phase = Tiny.Recipe.Phases[0] with { Schedule = NoiseSchedule.LinearBeta, Predict = prediction };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase] });
+        Assert.True(double.IsFinite(training.Trainer.Step().Loss));
+    }
+
+    private static float[] WeightsAfter(Recipe recipe, int steps)
+    {
+        using var training = new TinyTraining(recipe);
+        for (int i = 0; i < steps; i++)
+            _ = training.Trainer.Step();
+        return training.Trainer.Network.Weights.ToArray();
+    }
+}
