@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Underpaint.Training;
 
 namespace Underpaint.Cli;
@@ -31,12 +32,18 @@ internal static class Failure
         {
             UnderpaintException => error.Message,
             OperationCanceledException => "Stopped before the end. Give the same command again to start over.",
+            IOException or UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}. Check the path, the disk, and your rights to it.",
+            ExternalException when IsMemory(error) => "There is not enough memory for this. Choose a smaller optimizer.batch, a smaller model or smaller images.",
             _ => $"{error.GetBaseException().Message} This is a bug in Underpaint: please report it with its trace, which {TraceVariable}=1 shows.",
         });
         if (Traces)
             terminal.WriteError(error.ToString());
         return error is RecipeException ? ExitCode.BadUsage : ExitCode.Failed;
     }
+
+    // libtorch has no error code of its own for it.
+    private static bool IsMemory(Exception error) =>
+        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("can't allocate memory", StringComparison.Ordinal);
 
     private static void Write(Terminal terminal, string message) => terminal.WriteError($"error: {Wording.OneLine(message)}");
 }

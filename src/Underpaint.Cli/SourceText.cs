@@ -5,11 +5,11 @@ namespace Underpaint.Cli;
 /// <summary>An image source in a line.</summary>
 internal static class SourceText
 {
-    /// <summary>"folder photos: 1,000 images in 10 classes, 32×32 pixels".</summary>
+    /// <summary>"folder photos, 10 classes, 32×32 pixels".</summary>
     public static string Of(SourceReport report)
     {
-        string classes = report.Labels.Count > 0 ? $" in {Wording.Count(report.Labels.Count)} classes" : "";
-        return $"{report.Description}: {Wording.Images(report.Images)}{classes}, {SizesOf(report)}";
+        string classes = report.Labels.Count > 0 ? $", {Wording.Count(report.Labels.Count)} classes" : "";
+        return $"{report.Description}{classes}, {SizesOf(report)}";
     }
 
     /// <summary>"32×32 pixels", "600×400 … 1200×900 pixels".</summary>

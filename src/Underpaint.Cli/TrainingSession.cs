@@ -32,7 +32,7 @@ internal static class TrainingSession
         RunEnvironment here = run.Environment;
         string from = run.StartedAt > 0 ? $", from {Wording.Images(run.StartedAt)} on" : "";
         terminal.WriteLine($"{Wording.ToType(run.Folder.Path)}: recipe {run.Recipe.Name} on {here.Data}, {Wording.Images(here.TrainingImages)} to learn from and "
-            + $"{Wording.Count(here.ValidationImages)} to judge by; {here.Device}, {here.Threads} threads{from}.");
+            + $"{Wording.Count(here.ValidationImages)} to judge by; {here.Device}, {Wording.Count(here.Threads, "thread")}{from}.");
     }
 
     private static bool Train(Terminal terminal, TrainingRun run) => terminal.Out.Profile.Capabilities.Interactive && terminal.Out.Profile.Capabilities.Ansi

@@ -8,11 +8,14 @@ internal static class Wording
     /// <summary>"28,600".</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>"1 thread", "28,600 threads".</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
     /// <summary>"1 image", "28,600 images".</summary>
-    public static string Images(long count) => count == 1 ? "1 image" : $"{Count(count)} images";
+    public static string Images(long count) => Count(count, "image");
 
     /// <summary>"1 step", "20 steps".</summary>
-    public static string Steps(long count) => count == 1 ? "1 step" : $"{Count(count)} steps";
+    public static string Steps(long count) => Count(count, "step");
 
     /// <summary>"24.31 dB".</summary>
     public static string Decibels(double ratio) => FormattableString.Invariant($"{ratio:0.00} dB");
@@ -23,17 +26,17 @@ internal static class Wording
     /// <summary>A loss, with the digits that matter: "0.0421", "12.3", "NaN".</summary>
     public static string Loss(double loss) => loss.ToString("G3", CultureInfo.InvariantCulture);
 
-    /// <summary>"214 images/s".</summary>
-    public static string Speed(double imagesPerSecond) => FormattableString.Invariant(
-        $"{(imagesPerSecond < 10 ? imagesPerSecond.ToString("0.0", CultureInfo.InvariantCulture) : Count((long)imagesPerSecond))} images/s");
+    /// <summary>"214 images/s", "0.7 images/s".</summary>
+    public static string Speed(double imagesPerSecond) =>
+        imagesPerSecond < 10 ? FormattableString.Invariant($"{imagesPerSecond:0.0} images/s") : $"{Count((long)imagesPerSecond)} images/s";
 
     /// <summary>"53 s", "2 min 03 s", "5 h 07 min", "3 d 04 h".</summary>
-    public static string Duration(TimeSpan time) => time switch
+    public static string Duration(TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)) switch
     {
-        { TotalSeconds: < 59.5 } => $"{Math.Round(time.TotalSeconds):0} s",
-        { TotalHours: < 1 } => $"{time.Minutes} min {time.Seconds:00} s",
-        { TotalDays: < 1 } => $"{time.Hours} h {time.Minutes:00} min",
-        _ => $"{Count(time.Days)} d {time.Hours:00} h",
+        { TotalMinutes: < 1 } whole => $"{whole.Seconds} s",
+        { TotalHours: < 1 } whole => $"{whole.Minutes} min {whole.Seconds:00} s",
+        { TotalDays: < 1 } whole => $"{whole.Hours} h {whole.Minutes:00} min",
+        var whole => $"{Count(whole.Days)} d {whole.Hours:00} h",
     };
 
     /// <summary>"640 B", "12.3 MB".</summary>

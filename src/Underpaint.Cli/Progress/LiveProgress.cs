@@ -36,7 +36,7 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
     public void Stepped(StepReport report)
     {
         Meter.Add(report);
-        if (Meter.ImagesSeen == Meter.Plan.End || terminal.Time.GetElapsedTime(_lastDrawn) >= Pace)
+        if (terminal.Stop.IsCancellationRequested || Meter.ImagesSeen == Meter.Plan.End || terminal.Time.GetElapsedTime(_lastDrawn) >= Pace)
             Draw();
     }
 
@@ -90,6 +90,8 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
         AddFact(grid, "loss", double.IsNaN(Meter.Loss) ? "none yet" : Wording.Loss(Meter.Loss));
         AddFact(grid, "validation", _validation);
         AddFact(grid, "checkpoint", _checkpoint);
+        if (terminal.Stop.IsCancellationRequested)
+            AddFact(grid, "stopping", "once this step is saved; Ctrl-C again stops at once");
         return grid;
     }
 

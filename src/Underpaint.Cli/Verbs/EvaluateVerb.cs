@@ -74,25 +74,25 @@ internal static class EvaluateVerb
     private static void WriteText(Terminal terminal, EvaluationResult result)
     {
         SkippedList.Write(terminal, result.Skipped);
-        Table means = Tables.Create($"mean over {Wording.Images(result.Scores.Count)}", "PSNR", "SSIM");
-        means.AddRow("structure image", Wording.Decibels(result.StructurePsnr), Wording.Share(result.StructureSsim));
-        means.AddRow($"reconstruction, {Wording.Steps(result.Steps)}{(result.Exact ? ", exact" : "")}", Wording.Decibels(result.Psnr), Wording.Share(result.Ssim));
-        terminal.Out.Write(means);
-        if (result.Scores.Count <= 2 * Extremes)
-            WriteScores(terminal, "each image", result.Scores);
-        else
+        Table table = Tables.Create($"mean over {Wording.Images(result.Scores.Count)}", "PSNR", "SSIM");
+        table.AddRow("structure image", Wording.Decibels(result.StructurePsnr), Wording.Share(result.StructureSsim));
+        table.AddRow($"reconstruction, {Wording.Steps(result.Steps)}{(result.Exact ? ", exact" : "")}", Wording.Decibels(result.Psnr), Wording.Share(result.Ssim));
+        ImageScore[] ordered = [.. result.Scores.OrderBy(score => score.Psnr)];
+        if (ordered.Length > 2 * Extremes)
         {
-            ImageScore[] ordered = [.. result.Scores.OrderBy(score => score.Psnr)];
-            WriteScores(terminal, "worst", ordered[..Extremes]);
-            WriteScores(terminal, "best", [.. ordered[^Extremes..].Reverse()]);
+            AddScores(table, "worst reconstructions", ordered[..Extremes]);
+            AddScores(table, "best reconstructions", ordered[^Extremes..].Reverse());
         }
+        else
+            AddScores(table, "each reconstruction", ordered);
+        terminal.Out.Write(table);
     }
 
-    private static void WriteScores(Terminal terminal, string title, IReadOnlyList<ImageScore> scores)
+    private static void AddScores(Table table, string title, IEnumerable<ImageScore> scores)
     {
-        Table table = Tables.Create(title, "PSNR", "SSIM");
+        table.AddEmptyRow();
+        table.AddRow(new Text(title, Tables.TitleStyle));
         foreach (ImageScore score in scores)
             table.AddRow(new Text(Wording.OneLine(score.Name)), new Text(Wording.Decibels(score.Psnr)), new Text(Wording.Share(score.Ssim)));
-        terminal.Out.Write(table);
     }
 }
