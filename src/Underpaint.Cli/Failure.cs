@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Underpaint.Training;
 
 namespace Underpaint.Cli;
 
 /// <summary>Tells the user what went wrong: one paragraph on standard error, never a stack trace for a mistake of theirs.</summary>
-internal static class Failure
+internal static partial class Failure
 {
     /// <summary>The environment variable that asks for stack traces.</summary>
     public const string TraceVariable = "UNDERPAINT_TRACE";
@@ -15,12 +16,13 @@ internal static class Failure
     /// <summary>Reports a command line that is wrong.</summary>
     public static int OfUsage(Terminal terminal, ParseResult parsed)
     {
-        Command command = parsed.CommandResult.Command;
-        bool isVerb = command.Parents.Any();
-        string problem = !isVerb && parsed.UnmatchedTokens is [var word, ..]
-            ? $"There is no verb \"{word}\". The verbs are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."
-            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
-        string help = isVerb ? $"underpaint {command.Name} --help" : "underpaint --help";
+        Command root = parsed.RootCommandResult.Command, command = parsed.CommandResult.Command;
+        string first = parsed.Tokens is [var token, ..] ? token.Value : "";
+        bool isUnknownVerb = parsed.UnmatchedTokens.Contains(first) && !first.StartsWith('-');
+        string problem = isUnknownVerb
+            ? $"There is no verb \"{first}\". The verbs are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}."
+            : string.Join(' ', parsed.Errors.Select(error => InPlainWords(error.Message)).Distinct());
+        string help = isUnknownVerb || command == root ? "underpaint --help" : $"underpaint {command.Name} --help";
         Write(terminal, $"{problem} Run `{help}`.");
         return ExitCode.BadUsage;
     }
@@ -41,9 +43,16 @@ internal static class Failure
         return error is RecipeException ? ExitCode.BadUsage : ExitCode.Failed;
     }
 
+    // Users need not know .NET's names of types; every option that has one takes a whole number.
+    private static string InPlainWords(string parseError) =>
+        TypeNamePattern().Replace(parseError.TrimEnd('.'), ": it takes a whole number") + ".";
+
     // libtorch has no error code of its own for it.
     private static bool IsMemory(Exception error) =>
         error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("can't allocate memory", StringComparison.Ordinal);
 
     private static void Write(Terminal terminal, string message) => terminal.WriteError($"error: {Wording.OneLine(message)}");
+
+    [GeneratedRegex(@" as expected type '[^']*'")]
+    private static partial Regex TypeNamePattern();
 }

@@ -29,7 +29,7 @@ internal static class Parameters
     public static Option<string> Device() => new Option<string>("--device")
     {
         Description = "Where to compute",
-        HelpName = "DEVICE",
+        HelpName = string.Join('|', ComputeDevice.Names),
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong([.. ComputeDevice.Names]);
 

@@ -4,6 +4,7 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("trian demo", "There is no verb \"trian\". The verbs are demo, train,", "`underpaint --help`")]
+    [InlineData("--bogus", "'--bogus'", "`underpaint --help`")]
     [InlineData("train demo", "'--data' is required", "`underpaint train --help`")]
     [InlineData("train demo --data", "--data", "`underpaint train --help`")]
     [InlineData("train --data x", "train", "`underpaint train --help`")]
@@ -11,7 +12,7 @@ public sealed class UsageTests
     [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
     [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
     [InlineData("evaluate m --data x --steps 0", "--steps must be 1 … 1000", "`underpaint evaluate --help`")]
-    [InlineData("evaluate m --data x --steps many", "'many'", "`underpaint evaluate --help`")]
+    [InlineData("evaluate m --data x --steps many", "'many' for option '--steps': it takes a whole number.", "`underpaint evaluate --help`")]
     [InlineData("evaluate m --data x --limit -3", "--limit must be at least 1", "`underpaint evaluate --help`")]
     [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
     [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]
