@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using Underpaint.Cli.Progress;
 
 namespace Underpaint.Cli.Tests.Progress;
 
-public sealed class LiveProgressTests
+public sealed partial class LiveProgressTests
 {
     [Theory]
     [InlineData(80)]
@@ -27,6 +28,7 @@ public sealed class LiveProgressTests
         var output = new StringWriter();
         IAnsiConsole console = Cli.Console(output);
         console.Profile.Width = width;
+        console.Profile.Capabilities.Ansi = true;
         console.Profile.Capabilities.Unicode = true;
         console.Live(Text.Empty).Start(display =>
         {
@@ -42,6 +44,9 @@ public sealed class LiveProgressTests
                 progress.Saved(32);
             }
         });
-        return [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
+        return [.. EscapePattern().Replace(output.ToString(), "").Split(['\r', '\n']).Select(line => line.TrimEnd())];
     }
+
+    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex EscapePattern();
 }
