@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Underpaint.Machine;
 
 /// <summary>Loads the native libtorch, from this program's own files or from an existing one.</summary>
-public static class TorchLibrary
+public static partial class TorchLibrary
 {
     /// <summary>The environment variable that names a folder with an existing libtorch, such as <c>torch/lib</c> of PyTorch.</summary>
     public const string FolderVariable = "UNDERPAINT_LIBTORCH";
@@ -13,7 +13,7 @@ public static class TorchLibrary
     private static bool _loaded;
 
     /// <summary>The version of libtorch that this build of TorchSharp was made for.</summary>
-    public static string Version => torch.__version__;
+    public const string Version = "2.10.0";
 
     /// <summary>Where this program's own libtorch lies; null when it brings none (built with <c>TorchBackend=none</c>).</summary>
     public static string? OwnFile => SearchFolders().Select(folder => Path.Combine(folder, FileNameOf("torch_cpu"))).FirstOrDefault(File.Exists);
@@ -27,6 +27,8 @@ public static class TorchLibrary
         {
             if (_loaded)
                 return;
+            if (OperatingSystem.IsLinux())
+                SpinBriefly();
             folder ??= Environment.GetEnvironmentVariable(FolderVariable);
             if (!string.IsNullOrEmpty(folder))
                 LoadFrom(folder);
@@ -35,6 +37,13 @@ public static class TorchLibrary
             _loaded = true;
         }
     }
+
+    // OpenMP threads wait for each other by spinning. Left as it is, a second busy process on the same cores slows every
+    // operation tens of times over; a short spin costs nothing when the machine is idle. Read once, when libtorch is loaded.
+    private static void SpinBriefly() => _ = SetEnvironment("GOMP_SPINCOUNT", "1000", overwrite: 0);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private static void LoadFrom(string folder)
     {

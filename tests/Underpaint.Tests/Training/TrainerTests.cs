@@ -44,8 +44,9 @@ public class TrainerTests
     [Fact]
     public void The_loss_falls()
     {
-        using var training = new TinyTraining(Tiny.Recipe with { Phases = [Tiny.Recipe.Phases[0] with { Images = 8 * 40 }] });
-        double[] losses = [.. Enumerable.Range(0, 40).Select(_ => training.Trainer.Step().Loss)];
+        Phase phase = Tiny.Recipe.Phases[1] with { Images = 8 * 80, LearningRate = 5e-3 };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase] });
+        double[] losses = [.. Enumerable.Range(0, 80).Select(_ => training.Trainer.Step().Loss)];
         Assert.True(losses[^10..].Average() < 0.7 * losses[..5].Average(), string.Join(' ', losses));
     }
 
