@@ -36,7 +36,17 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TimeProvid
     public void WriteJson<T>(T value) => WriteLine(JsonSerializer.Serialize(value, Json));
 
     /// <summary>Writes a line to standard error as it is.</summary>
-    public void WriteError(string line) => Error.Profile.Out.Writer.WriteLine(line);
+    public void WriteError(string line)
+    {
+        try
+        {
+            Error.Profile.Out.Writer.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The terminal was closed: there is nobody to tell, and nothing else to tell them with.
+        }
+    }
 
     private static IAnsiConsole Create(TextWriter writer)
     {

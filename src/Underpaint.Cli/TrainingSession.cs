@@ -36,6 +36,6 @@ internal static class TrainingSession
     }
 
     private static bool Train(Terminal terminal, TrainingRun run) => terminal.Out.Profile.Capabilities.Interactive && terminal.Out.Profile.Capabilities.Ansi
-        ? terminal.Out.Live(Text.Empty).Start(display => run.Train(new LiveProgress(terminal, display), terminal.Stop))
-        : run.Train(new PlainProgress(terminal), terminal.Stop);
+        ? terminal.Out.Live(Text.Empty).Start(display => run.Train(new UnbreakableProgress(new LiveProgress(terminal, display)), terminal.Stop))
+        : run.Train(new UnbreakableProgress(new PlainProgress(terminal)), terminal.Stop);
 }
