@@ -5,7 +5,7 @@ using Underpaint.Training;
 
 namespace Underpaint.Cli;
 
-/// <summary>Tells the user what went wrong: one paragraph on standard error, never a stack trace for a mistake of theirs.</summary>
+/// <summary>Tells the user what went wrong: one paragraph on standard error, no stack trace for a mistake of theirs.</summary>
 internal static partial class Failure
 {
     /// <summary>The environment variable that asks for stack traces.</summary>
@@ -34,9 +34,12 @@ internal static partial class Failure
         {
             UnderpaintException => error.Message,
             OperationCanceledException => "Stopped before the end. Give the same command again to start over.",
-            IOException or UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}. Check the path, the disk, and your rights to it.",
-            ExternalException when IsMemory(error) => "There is not enough memory for this. Choose a smaller optimizer.batch, a smaller model or smaller images.",
-            _ => $"{error.GetBaseException().Message} This is a bug in Underpaint: please report it with its trace, which {TraceVariable}=1 shows.",
+            IOException or UnauthorizedAccessException =>
+                $"{error.Message.TrimEnd('.')}. Check the path, the disk, and your rights to it.",
+            ExternalException when IsMemory(error) =>
+                "There is not enough memory for this. Choose a smaller optimizer.batch, a smaller model or smaller images.",
+            _ => $"{error.GetBaseException().Message} This is a bug in Underpaint: please report it with its trace, "
+                + $"which {TraceVariable}=1 shows.",
         });
         if (Traces)
             terminal.WriteError(error.ToString());
@@ -49,7 +52,8 @@ internal static partial class Failure
 
     // libtorch has no error code of its own for it.
     private static bool IsMemory(Exception error) =>
-        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("can't allocate memory", StringComparison.Ordinal);
+        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("can't allocate memory", StringComparison.Ordinal);
 
     private static void Write(Terminal terminal, string message) => terminal.WriteError($"error: {Wording.OneLine(message)}");
 

@@ -20,6 +20,12 @@ internal static class Parameters
         Required = true,
     };
 
+    public static Option<string?> RunFolder() => new("--out")
+    {
+        Description = "The run's own folder; without it a new one below runs/",
+        HelpName = "DIR",
+    };
+
     public static Option<string?> Validation() => new("--validation")
     {
         Description = "Images to judge by, which are not trained on; without it a few of the data are held out",
@@ -36,6 +42,12 @@ internal static class Parameters
     public static Option<int?> Threads() => AtLeastOne(new Option<int?>("--threads")
     {
         Description = "Threads of one tensor operation on the CPU; a run repeats exactly only with the same number",
+        HelpName = "N",
+    });
+
+    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    {
+        Description = "Use only the first N images",
         HelpName = "N",
     });
 
@@ -60,13 +72,15 @@ internal static class Parameters
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
 
-    public static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue)
+    private static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue)
     {
         option.Validators.Add(result =>
         {
             // What cannot be read as a number at all is reported already.
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && (value < 1 || value > most))
-                result.AddError(most == int.MaxValue ? $"{option.Name} must be at least 1, and is {value}." : $"{option.Name} must be 1 … {most}, and is {value}.");
+            if (result.Tokens is not [{ Value: var text }] || !int.TryParse(text, out int value) || (value >= 1 && value <= most))
+                return;
+            string allowed = most == int.MaxValue ? "at least 1" : $"1 … {most}";
+            result.AddError($"{option.Name} must be {allowed}, and is {value}.");
         });
         return option;
     }

@@ -16,6 +16,8 @@ internal static class SourceText
     public static string SizesOf(SourceReport report)
     {
         string smallest = $"{report.MinWidth}×{report.MinHeight}", largest = $"{report.MaxWidth}×{report.MaxHeight}";
-        return report.MaxWidth == 0 ? "none of those looked at can be read" : smallest == largest ? $"{largest} pixels" : $"{smallest} … {largest} pixels";
+        if (report.MaxWidth == 0)
+            return "none of those looked at can be read";
+        return smallest == largest ? $"{largest} pixels" : $"{smallest} … {largest} pixels";
     }
 }

@@ -17,11 +17,12 @@ internal static class TrainingSession
         SkippedList.WriteCount(terminal, run.Skipped.Count);
         if (!finished)
         {
-            terminal.WriteError($"Stopped after {Wording.Images(run.ImagesSeen)} of {Wording.Count(run.Plan.End)}; nothing is lost. "
+            terminal.WriteError($"Stopped after {Wording.Progress(run.ImagesSeen, run.Plan.End)}; nothing is lost. "
                 + $"Continue with: underpaint resume {Wording.ToType(run.Folder.Path)}");
             return ExitCode.Failed;
         }
-        terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {Wording.Duration(terminal.Time.GetElapsedTime(start))}.");
+        string time = Wording.Duration(terminal.Time.GetElapsedTime(start));
+        terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
         terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
         terminal.WriteLine($"Report: {run.Folder.ReportFile}");
         return ExitCode.Ok;
@@ -31,11 +32,18 @@ internal static class TrainingSession
     {
         RunEnvironment here = run.Environment;
         string from = run.StartedAt > 0 ? $", from {Wording.Images(run.StartedAt)} on" : "";
-        terminal.WriteLine($"{Wording.ToType(run.Folder.Path)}: recipe {run.Recipe.Name} on {here.Data}, {Wording.Images(here.TrainingImages)} to learn from and "
-            + $"{Wording.Count(here.ValidationImages)} to judge by; {here.Device}, {Wording.Count(here.Threads, "thread")}{from}.");
+        terminal.WriteLine($"{Wording.ToType(run.Folder.Path)}: recipe {run.Recipe.Name} on {here.Data}, "
+            + $"{Wording.Images(here.TrainingImages)} to learn from and {Wording.Count(here.ValidationImages)} to judge by; "
+            + $"{here.Device}, {Wording.Count(here.Threads, "thread")}{from}.");
     }
 
-    private static bool Train(Terminal terminal, TrainingRun run) => terminal.Out.Profile.Capabilities.Interactive && terminal.Out.Profile.Capabilities.Ansi
-        ? terminal.Out.Live(Text.Empty).Start(display => run.Train(new UnbreakableProgress(new LiveProgress(terminal, display)), terminal.Stop))
-        : run.Train(new UnbreakableProgress(new PlainProgress(terminal)), terminal.Stop);
+    private static bool Train(Terminal terminal, TrainingRun run)
+    {
+        bool isLive = terminal.Out.Profile.Capabilities is { Interactive: true, Ansi: true };
+        return isLive
+            ? terminal.Out.Live(Text.Empty).Start(display => Watch(new LiveProgress(terminal, display)))
+            : Watch(new PlainProgress(terminal));
+
+        bool Watch(ITrainingObserver progress) => run.Train(new UnbreakableProgress(progress), terminal.Stop);
+    }
 }

@@ -17,6 +17,12 @@ internal static class Wording
     /// <summary>"1 step", "20 steps".</summary>
     public static string Steps(long count) => Count(count, "step");
 
+    /// <summary>"28,600 of 40,000 images".</summary>
+    public static string Progress(long images, long of) => $"{Count(images)} of {Images(of)}";
+
+    /// <summary>"PSNR 24.31 dB, SSIM 0.913".</summary>
+    public static string Quality(double psnr, double ssim) => $"PSNR {Decibels(psnr)}, SSIM {Share(ssim)}";
+
     /// <summary>"24.31 dB".</summary>
     public static string Decibels(double ratio) => FormattableString.Invariant($"{ratio:0.00} dB");
 
@@ -27,8 +33,9 @@ internal static class Wording
     public static string Loss(double loss) => loss.ToString("G3", CultureInfo.InvariantCulture);
 
     /// <summary>"214 images/s", "0.7 images/s".</summary>
-    public static string Speed(double imagesPerSecond) =>
-        imagesPerSecond < 10 ? FormattableString.Invariant($"{imagesPerSecond:0.0} images/s") : $"{Count((long)imagesPerSecond)} images/s";
+    public static string Speed(double imagesPerSecond) => imagesPerSecond < 10
+        ? FormattableString.Invariant($"{imagesPerSecond:0.0} images/s")
+        : $"{Count((long)imagesPerSecond)} images/s";
 
     /// <summary>"53 s", "2 min 03 s", "5 h 07 min", "3 d 04 h".</summary>
     public static string Duration(TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)) switch
@@ -58,7 +65,10 @@ internal static class Wording
         return shown.Any(char.IsWhiteSpace) ? $"\"{shown}\"" : shown;
     }
 
-    /// <summary>A text on one line and without control characters, which a name from a file could steer the terminal with.</summary>
-    public static string OneLine(string text) =>
-        string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A text on one line, without control characters: a file's name must not steer the terminal.</summary>
+    public static string OneLine(string text)
+    {
+        string printable = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        return string.Join(' ', printable.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }

@@ -19,7 +19,9 @@ internal static class Cli
         return Run(args, new WatchedWriter(text, stop.Cancel), stop.Token);
     }
 
-    public static Outcome RunStopped(params string[] args) => Run(args, new StringWriter(), new CancellationToken(canceled: true));
+    /// <summary>Stops the tool before its first step.</summary>
+    public static Outcome RunStopped(params string[] args) =>
+        Run(args, new StringWriter(), new CancellationToken(canceled: true));
 
     public static IAnsiConsole Console(TextWriter writer)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Underpaint.Cli.Tests;
 
 /// <summary>
@@ -24,7 +26,8 @@ public sealed class HelpTests
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
             File.WriteAllText(expected, help);
         Assert.True(File.Exists(expected) && help == Normal(File.ReadAllText(expected)),
-            $"The help of {verb} is no longer that of {expected}. If the change is meant, run the tests once with {AcceptVariable}=1. It is now:\n{help}");
+            $"The help of {verb} is no longer that of {expected}. If the change is meant, "
+            + $"run the tests once with {AcceptVariable}=1. It is now:\n{help}");
     }
 
     [Fact]
@@ -33,10 +36,11 @@ public sealed class HelpTests
     [Theory]
     [InlineData("train")]
     [InlineData("evaluate")]
-    public void Help_has_an_example(string verb) => Assert.Contains($"Example:\n  underpaint {verb} ", Normal(Cli.Run(verb, "--help").Succeeded()));
+    public void Help_has_an_example(string verb) =>
+        Assert.Contains($"Example:\n  underpaint {verb} ", Normal(Cli.Run(verb, "--help").Succeeded()));
 
     private static string Normal(string text) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
 
-    private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Help");
+    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Help");
 }

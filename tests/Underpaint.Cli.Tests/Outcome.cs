@@ -10,7 +10,7 @@ internal sealed record Outcome(int Code, string Out, string Error)
         return Out;
     }
 
-    /// <summary>Checks that it failed with one paragraph on standard error, which contains some words, and no stack trace.</summary>
+    /// <summary>Checks that it failed with one paragraph on standard error, with some words in it and no trace.</summary>
     public void FailedWith(int code, params string[] words)
     {
         Assert.True(Code == code, $"Exit code {Code} instead of {code}: {Error}{Out}");

@@ -23,7 +23,8 @@ public sealed class TinyRun : IDisposable
     public string Model => Path.Combine(Folder, "model.safetensors");
 
     /// <summary>The command line that makes a run.</summary>
-    public static string[] Train(string recipe, string folder) => ["train", recipe, "--data", Data, "--out", folder, "--device", "cpu", "--threads", "1"];
+    public static string[] Train(string recipe, string folder) =>
+        ["train", recipe, "--data", Data, "--out", folder, "--device", "cpu", "--threads", "1"];
 
     /// <summary>Writes the smallest recipe that trains: 2 × 32 images in batches of 8, with a checkpoint at 16.</summary>
     public static string WriteRecipe(string folder)
@@ -34,7 +35,8 @@ public sealed class TinyRun : IDisposable
               "name": "tiny",
               "data": { "size": 16 },
               "model": {
-                "channels": 32, "multipliers": [1], "encoderMultipliers": [1], "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16
+                "channels": 32, "multipliers": [1], "encoderMultipliers": [1],
+                "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16
               },
               "phases": [
                 { "name": "structure", "images": 32, "schedule": "highest-noise", "predict": "velocity" },

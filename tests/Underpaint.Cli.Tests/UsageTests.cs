@@ -12,7 +12,7 @@ public sealed class UsageTests
     [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
     [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
     [InlineData("evaluate m --data x --steps 0", "--steps must be 1 … 1000", "`underpaint evaluate --help`")]
-    [InlineData("evaluate m --data x --steps many", "'many' for option '--steps': it takes a whole number.", "`underpaint evaluate --help`")]
+    [InlineData("evaluate m --data x --steps many", "'--steps': it takes a whole number.", "`underpaint evaluate --help`")]
     [InlineData("evaluate m --data x --limit -3", "--limit must be at least 1", "`underpaint evaluate --help`")]
     [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
     [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]
@@ -23,10 +23,11 @@ public sealed class UsageTests
     public void An_unexpected_failure_is_called_a_bug_and_names_the_way_to_its_trace()
     {
         var error = new StringWriter();
-        int code = Failure.Of(new(Cli.Console(TextWriter.Null), Cli.Console(error), TimeProvider.System, default), new InvalidOperationException("Broken\n  inside."));
+        var terminal = new Terminal(Cli.Console(TextWriter.Null), Cli.Console(error), TimeProvider.System, default);
+        int code = Failure.Of(terminal, new InvalidOperationException("Broken\n  inside."));
         Assert.Equal(ExitCode.Failed, code);
-        Assert.Equal("error: Broken inside. This is a bug in Underpaint: please report it with its trace, which UNDERPAINT_TRACE=1 shows."
-            + Environment.NewLine, error.ToString());
+        Assert.Equal("error: Broken inside. This is a bug in Underpaint: please report it with its trace, "
+            + $"which UNDERPAINT_TRACE=1 shows.{Environment.NewLine}", error.ToString());
     }
 
     [Fact]

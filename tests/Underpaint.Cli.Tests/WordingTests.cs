@@ -8,7 +8,8 @@ public sealed class WordingTests
     [InlineData(123, "2 min 03 s")]
     [InlineData(18_420, "5 h 07 min")]
     [InlineData(273_600, "3 d 04 h")]
-    public void Durations_have_two_units(double seconds, string expected) => Assert.Equal(expected, Wording.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Durations_have_two_units(double seconds, string expected) =>
+        Assert.Equal(expected, Wording.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(640, "640 B")]

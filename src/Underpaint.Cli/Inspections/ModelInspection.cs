@@ -42,7 +42,7 @@ internal static class ModelInspection
         facts.Add("images", $"{recipe.Data.Size}×{recipe.Data.Size} pixels, {(recipe.Data.Channels == 1 ? "grey" : "RGB")}");
         facts.Add("code", $"{recipe.Model.Code} numbers");
         facts.Add("weights", $"{Wording.Count(model.Weights)} in {Wording.Count(tensors)} tensors, {Wording.Bytes(bytes)}");
-        facts.Add("trained", $"on {Wording.Count(model.ImagesSeen)} of {Wording.Images(new PhasePlan(recipe).End)}");
+        facts.Add("trained", $"on {Wording.Progress(model.ImagesSeen, new PhasePlan(recipe).End)}");
         PhaseText.AddTo(facts, recipe);
         facts.Write(terminal);
     }

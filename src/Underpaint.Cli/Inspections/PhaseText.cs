@@ -10,7 +10,10 @@ internal static class PhaseText
     public static void AddTo(FactTable facts, Recipe recipe)
     {
         foreach (PhaseSpan span in new PhasePlan(recipe).Spans)
-            facts.Add($"phase {span.Name}", $"{Wording.Images(span.End - span.Start)}, {ScheduleOf(span.Phase.Schedule)}, predicts {PredictionOf(span.Phase.Predict)}");
+        {
+            facts.Add($"phase {span.Name}", $"{Wording.Images(span.End - span.Start)}, {ScheduleOf(span.Phase.Schedule)}, "
+                + $"predicts {PredictionOf(span.Phase.Predict)}");
+        }
     }
 
     private static string ScheduleOf(NoiseSchedule schedule) => schedule.Kind switch

@@ -3,7 +3,7 @@ using Underpaint.Data;
 
 namespace Underpaint.Cli.Inspections;
 
-/// <summary>How many images there are, of which sizes and classes, and which of them cannot be read. Every image is decoded.</summary>
+/// <summary>What images there are: their sizes and classes, and which of them cannot be read. Every one is decoded.</summary>
 internal static class SourceInspection
 {
     private const int ClassesShown = 20;

@@ -36,14 +36,15 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
     public void Stepped(StepReport report)
     {
         Meter.Add(report);
-        if (terminal.Stop.IsCancellationRequested || Meter.ImagesSeen == Meter.Plan.End || terminal.Time.GetElapsedTime(_lastDrawn) >= Pace)
+        bool isLast = Meter.ImagesSeen == Meter.Plan.End || terminal.Stop.IsCancellationRequested;
+        if (isLast || terminal.Time.GetElapsedTime(_lastDrawn) >= Pace)
             Draw();
     }
 
     /// <inheritdoc/>
     public void Validated(ValidationRecord record)
     {
-        _validation = $"PSNR {Wording.Decibels(record.Psnr)}, SSIM {Wording.Share(record.Ssim)} at {Wording.Images(record.ImagesSeen)}";
+        _validation = $"{Wording.Quality(record.Psnr, record.Ssim)} at {Wording.Images(record.ImagesSeen)}";
         Meter.Pause();
         Draw();
     }
@@ -76,8 +77,9 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
         {
             long images = span.End - span.Start, done = Math.Clamp(Meter.ImagesSeen - span.Start, 0, images);
             double share = (double)done / images;
-            grid.AddRow(new Text(span.Name), Bar(share, barWidth), new Text(share.ToString("0 %", CultureInfo.InvariantCulture)).RightJustified(),
-                new Text($"{Wording.Count(done)} of {Wording.Images(images)}"));
+            string percent = share.ToString("0 %", CultureInfo.InvariantCulture);
+            grid.AddRow(new Text(span.Name), Bar(share, barWidth), new Text(percent).RightJustified(),
+                new Text(Wording.Progress(done, images)));
         }
         return grid;
     }
@@ -86,7 +88,8 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
     {
         string left = Meter.TimeLeft is { } time ? $", {Wording.Duration(time)} left" : "";
         Grid grid = NewGrid(columns: 2);
-        AddFact(grid, "images", $"{Wording.Count(Meter.ImagesSeen)} of {Wording.Count(Meter.Plan.End)}, {Wording.Speed(Meter.ImagesPerSecond)}{left}");
+        AddFact(grid, "progress",
+            $"{Wording.Progress(Meter.ImagesSeen, Meter.Plan.End)}, {Wording.Speed(Meter.ImagesPerSecond)}{left}");
         AddFact(grid, "loss", double.IsNaN(Meter.Loss) ? "none yet" : Wording.Loss(Meter.Loss));
         AddFact(grid, "validation", _validation);
         AddFact(grid, "checkpoint", _checkpoint);
@@ -95,7 +98,8 @@ internal sealed class LiveProgress(Terminal terminal, LiveDisplayContext display
         return grid;
     }
 
-    private static void AddFact(Grid grid, string name, string value) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
+    private static void AddFact(Grid grid, string name, string value) =>
+        grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
 
     private static Grid NewGrid(int columns)
     {

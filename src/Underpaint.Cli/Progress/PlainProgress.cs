@@ -30,16 +30,18 @@ internal sealed class PlainProgress(Terminal terminal) : ITrainingObserver
         bool isPhaseEnd = Meter.Plan.Spans.Any(span => span.End == report.ImagesSeen);
         if (!isPhaseEnd && terminal.Time.GetElapsedTime(_lastLine) < Pace)
             return;
-        terminal.WriteLine($"{Meter.Phase}: {Wording.Count(Meter.ImagesSeen)} of {Wording.Images(Meter.Plan.End)}, loss {Wording.Loss(Meter.Loss)}, "
-            + $"{Wording.Speed(Meter.ImagesPerSecond)}, {Wording.Duration(Meter.TimeLeft!.Value)} left");
+        terminal.WriteLine($"{Meter.Phase}: {Wording.Progress(Meter.ImagesSeen, Meter.Plan.End)}, "
+            + $"loss {Wording.Loss(Meter.Loss)}, {Wording.Speed(Meter.ImagesPerSecond)}, "
+            + $"{Wording.Duration(Meter.TimeLeft!.Value)} left");
         _lastLine = terminal.Time.GetTimestamp();
     }
 
     /// <inheritdoc/>
     public void Validated(ValidationRecord record)
     {
-        terminal.WriteLine($"validation at {Wording.Images(record.ImagesSeen)}: PSNR {Wording.Decibels(record.Psnr)}, SSIM {Wording.Share(record.Ssim)} "
-            + $"in {Wording.Steps(record.Steps)}; structure images {Wording.Decibels(record.StructurePsnr)}, {Wording.Share(record.StructureSsim)}");
+        terminal.WriteLine($"validation at {Wording.Images(record.ImagesSeen)}: {Wording.Quality(record.Psnr, record.Ssim)} "
+            + $"in {Wording.Steps(record.Steps)}; "
+            + $"structure images {Wording.Quality(record.StructurePsnr, record.StructureSsim)}");
         Meter.Pause();
     }
 

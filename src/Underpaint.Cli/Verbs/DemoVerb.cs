@@ -1,7 +1,8 @@
-using System.CommandLine;
 using Spectre.Console;
+using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Runs;
+using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Cli.Verbs;
@@ -14,24 +15,27 @@ internal static class DemoVerb
 
     public static Verb Create(Terminal terminal)
     {
-        var folder = new Option<string?>("--out") { Description = "The run's own folder; without it a new one below runs/", HelpName = "DIR" };
+        var folder = Parameters.RunFolder();
         var device = Parameters.Device();
-        var verb = new Verb("demo", "Trains a small model on built-in images within minutes, and writes a report with its reconstructions.", "underpaint demo")
+        var verb = new Verb("demo",
+            "Trains a small model on built-in images within minutes, and writes a report with its reconstructions.",
+            "underpaint demo")
         {
             folder, device,
         };
-        verb.SetAction(parsed => Run(terminal, RecipeLibrary.Load(RecipeName), parsed.GetValue(folder), parsed.GetValue(device)!));
+        verb.SetAction(parsed =>
+            Run(terminal, RecipeLibrary.Load(RecipeName), parsed.GetValue(folder), parsed.GetValue(device)!));
         return verb;
     }
 
     private static int Run(Terminal terminal, Recipe recipe, string? folder, string device)
     {
-        long start = terminal.Time.GetTimestamp();
-        terminal.WriteLine($"A small autoencoder now learns {Wording.Images(recipe.TotalImages)} of the built-in Ornaments, first their structure and then their "
-            + "detail; on a laptop's processor this takes less than 5 minutes.");
+        terminal.WriteLine($"A small autoencoder now looks at {Wording.Images(recipe.TotalImages)} of the built-in Ornaments, "
+            + "first for their structure and then for their detail; on a laptop's processor this takes less than 5 minutes.");
         using TrainingData images = TrainingData.Open(Images, validationPath: null, recipe);
-        using var run = new TrainingRun(
-            RunStart.FindOrCreate(recipe, images.Path, images.ValidationPath, folder), images, ComputeDevice.Choose(device), terminal.Time);
+        torch.Device chosen = ComputeDevice.Choose(device);
+        RunFolder where = RunStart.FindOrCreate(recipe, images.Path, images.ValidationPath, folder);
+        using var run = new TrainingRun(where, images, chosen, terminal.Time);
         int code = TrainingSession.Run(terminal, run);
         if (code == ExitCode.Ok && RunMetrics.Read(run.Folder).Validations is [.., var last])
             WriteTable(terminal, last);
@@ -40,9 +44,9 @@ internal static class DemoVerb
 
     private static void WriteTable(Terminal terminal, ValidationRecord last)
     {
-        Table table = Tables.Create("on images never trained on", "PSNR", "SSIM");
-        table.AddRow("structure image, 1 step", Wording.Decibels(last.StructurePsnr), Wording.Share(last.StructureSsim));
-        table.AddRow($"reconstruction, {Wording.Steps(last.Steps)}", Wording.Decibels(last.Psnr), Wording.Share(last.Ssim));
+        Table table = FigureTable.Create("on images never trained on");
+        table.AddFigures("structure image, 1 step", last.StructurePsnr, last.StructureSsim);
+        table.AddFigures($"reconstruction, {Wording.Steps(last.Steps)}", last.Psnr, last.Ssim);
         terminal.Out.Write(table);
     }
 }

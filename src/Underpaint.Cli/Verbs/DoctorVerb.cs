@@ -8,7 +8,10 @@ internal static class DoctorVerb
     public static Verb Create(Terminal terminal)
     {
         var json = Parameters.Json();
-        var verb = new Verb("doctor", "Shows what this machine can do, and how to fix what it cannot.", "underpaint doctor") { json };
+        var verb = new Verb("doctor", "Shows what this machine can do, and how to fix what it cannot.", "underpaint doctor")
+        {
+            json,
+        };
         verb.SetAction(parsed =>
         {
             MachineReport report = MachineReport.Of(Environment.CurrentDirectory);
@@ -32,6 +35,8 @@ internal static class DoctorVerb
         }
         facts.Write(terminal);
         terminal.WriteLine();
-        terminal.WriteLine(report.IsUsable ? "Underpaint can work here." : "Underpaint cannot work here until what is marked → is done.");
+        terminal.WriteLine(report.IsUsable
+            ? "Underpaint can work here."
+            : "Underpaint cannot work here until what is marked → is done.");
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Spectre.Console;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
@@ -15,13 +14,14 @@ internal static class EvaluateVerb
     {
         var model = Parameters.Model();
         var data = Parameters.Data();
-        var limit = Parameters.AtLeastOne(new Option<int?>("--limit") { Description = "Use only the first N images", HelpName = "N" });
+        var limit = Parameters.Limit();
         var steps = Parameters.Steps();
         var exact = Parameters.Exact();
         var seed = Parameters.Seed();
         var json = Parameters.Json();
         var device = Parameters.Device();
-        var verb = new Verb("evaluate", "Measures how well a model reconstructs images: PSNR and SSIM of each image, and their means.",
+        var verb = new Verb("evaluate",
+            "Measures how well a model reconstructs images: PSNR and SSIM of each image, and their means.",
             "underpaint evaluate runs/0001-two-phase --data photos.zip --limit 1000")
         {
             model, data, limit, steps, exact, seed, json, device,
@@ -46,7 +46,8 @@ internal static class EvaluateVerb
         return verb;
     }
 
-    private static EvaluationResult Evaluate(Terminal terminal, DiffusionAutoencoder model, IImageSource source, EvaluationOptions options)
+    private static EvaluationResult Evaluate(
+        Terminal terminal, DiffusionAutoencoder model, IImageSource source, EvaluationOptions options)
     {
         EvaluationResult? result = null;
         CountedProgress.Watch(terminal, "evaluating", Math.Min(options.Limit ?? source.Count, source.Count), counted =>
@@ -54,7 +55,8 @@ internal static class EvaluateVerb
         return result!;
     }
 
-    private static void WriteJson(Terminal terminal, EvaluationResult result, string model, IImageSource source, DiffusionAutoencoder loaded) =>
+    private static void WriteJson(
+        Terminal terminal, EvaluationResult result, string model, IImageSource source, DiffusionAutoencoder loaded) =>
         terminal.WriteJson(new
         {
             result.Psnr,
@@ -74,9 +76,10 @@ internal static class EvaluateVerb
     private static void WriteText(Terminal terminal, EvaluationResult result)
     {
         SkippedList.Write(terminal, result.Skipped);
-        Table table = Tables.Create($"mean over {Wording.Images(result.Scores.Count)}", "PSNR", "SSIM");
-        table.AddRow("structure image", Wording.Decibels(result.StructurePsnr), Wording.Share(result.StructureSsim));
-        table.AddRow($"reconstruction, {Wording.Steps(result.Steps)}{(result.Exact ? ", exact" : "")}", Wording.Decibels(result.Psnr), Wording.Share(result.Ssim));
+        Table table = FigureTable.Create($"mean over {Wording.Images(result.Scores.Count)}");
+        string how = $"{Wording.Steps(result.Steps)}{(result.Exact ? ", exact" : "")}";
+        table.AddFigures("structure image", result.StructurePsnr, result.StructureSsim);
+        table.AddFigures($"reconstruction, {how}", result.Psnr, result.Ssim);
         ImageScore[] ordered = [.. result.Scores.OrderBy(score => score.Psnr)];
         if (ordered.Length > 2 * Extremes)
         {
@@ -91,8 +94,8 @@ internal static class EvaluateVerb
     private static void AddScores(Table table, string title, IEnumerable<ImageScore> scores)
     {
         table.AddEmptyRow();
-        table.AddRow(new Text(title, Tables.TitleStyle));
+        table.AddRow(new Text(title, FigureTable.TitleStyle));
         foreach (ImageScore score in scores)
-            table.AddRow(new Text(Wording.OneLine(score.Name)), new Text(Wording.Decibels(score.Psnr)), new Text(Wording.Share(score.Ssim)));
+            table.AddFigures(Wording.OneLine(score.Name), score.Psnr, score.Ssim);
     }
 }

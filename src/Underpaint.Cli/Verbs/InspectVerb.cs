@@ -11,9 +11,17 @@ internal static class InspectVerb
 
     public static Verb Create(Terminal terminal)
     {
-        var path = new Argument<string>("PATH") { Description = "A run folder, a model file, or images: a folder, zip archive, IDX file or image" };
+        var path = new Argument<string>("PATH")
+        {
+            Description = "A run folder, a model file, or images: a folder, zip archive, IDX file or image",
+        };
         var json = Parameters.Json();
-        var verb = new Verb("inspect", "Shows what is in a run folder, a model file, or a set of images.", "underpaint inspect photos.zip") { path, json };
+        var verb = new Verb("inspect",
+            "Shows what is in a run folder, a model file, or a set of images.",
+            "underpaint inspect photos.zip")
+        {
+            path, json,
+        };
         verb.SetAction(parsed => Run(terminal, parsed.GetValue(path)!, parsed.GetValue(json)));
         return verb;
     }

@@ -12,7 +12,11 @@ internal static class ReconstructVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var images = new Argument<string[]>("IMAGES") { Description = "Image files, folders, zip archives or IDX files", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGES")
+        {
+            Description = "Image files, folders, zip archives or IDX files",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
         var steps = Parameters.Steps();
         var exact = Parameters.Exact();
@@ -38,7 +42,9 @@ internal static class ReconstructVerb
         return verb;
     }
 
-    private static int Run(Terminal terminal, DiffusionAutoencoder model, IImageSource source, ReconstructionFolder folder, EvaluationOptions options)
+    private static int Run(
+        Terminal terminal, DiffusionAutoencoder model, IImageSource source, ReconstructionFolder folder,
+        EvaluationOptions options)
     {
         var skipped = new List<SkippedImage>();
         CountedProgress.Watch(terminal, "reconstructing", source.Count, counted =>

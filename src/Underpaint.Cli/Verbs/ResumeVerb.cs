@@ -12,8 +12,8 @@ internal static class ResumeVerb
     public static Verb Create(Terminal terminal)
     {
         var path = Parameters.Run();
-        var data = new Option<string?>("--data") { Description = "The same images, if they are now at another path", HelpName = "PATH" };
-        var validation = new Option<string?>("--validation") { Description = "The same validation images, if they are now at another path", HelpName = "PATH" };
+        var data = Moved("--data", "The same images, if they are now at another path");
+        var validation = Moved("--validation", "The same validation images, if they are now at another path");
         var device = Parameters.Device();
         var threads = Parameters.Threads();
         var verb = new Verb("resume", "Continues a run from its last checkpoint.", "underpaint resume runs/0001-two-phase")
@@ -25,7 +25,8 @@ internal static class ResumeVerb
             RunFolder folder = RunFolder.Open(parsed.GetValue(path)!);
             if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
             {
-                terminal.WriteLine($"{Wording.ToType(folder.Path)} is complete: there is nothing left to train. Its report is {folder.ReportFile}");
+                terminal.WriteLine($"{Wording.ToType(folder.Path)} is complete: there is nothing left to train.");
+                terminal.WriteLine($"Report: {folder.ReportFile}");
                 return ExitCode.Ok;
             }
             using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
@@ -35,4 +36,7 @@ internal static class ResumeVerb
         });
         return verb;
     }
+
+    private static Option<string?> Moved(string name, string description) =>
+        new(name) { Description = description, HelpName = "PATH" };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Runs;
+using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Cli.Verbs;
@@ -11,11 +12,18 @@ internal static class TrainVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var recipe = new Argument<string>("RECIPE") { Description = $"A recipe file, or a built-in recipe: {string.Join(", ", RecipeLibrary.Names)}" };
+        var recipe = new Argument<string>("RECIPE")
+        {
+            Description = $"A recipe file, or a built-in recipe: {string.Join(", ", RecipeLibrary.Names)}",
+        };
         var data = Parameters.Data();
         var validation = Parameters.Validation();
-        var folder = new Option<string?>("--out") { Description = "The run's own folder; without it a new one below runs/", HelpName = "DIR" };
-        var set = new Option<string[]>("--set") { Description = "Change a value of the recipe; may be given several times", HelpName = "path=value" };
+        var folder = Parameters.RunFolder();
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change a value of the recipe; may be given several times",
+            HelpName = "path=value",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what the run would be, and write nothing" };
         var device = Parameters.Device();
         var threads = Parameters.Threads();
@@ -32,8 +40,8 @@ internal static class TrainVerb
                 return PreviewText.Write(terminal, RunPreview.Of(resolved, images));
 
             torch.Device chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(threads));
-            using var run = new TrainingRun(
-                RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder)), images, chosen, terminal.Time);
+            RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder));
+            using var run = new TrainingRun(where, images, chosen, terminal.Time);
             return TrainingSession.Run(terminal, run);
         });
         return verb;

@@ -12,7 +12,8 @@ internal static class ImageNames
     public static bool IsImage(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a relative name ('/' between folders) is an image and no part of it is hidden.</summary>
-    public static bool IsVisibleImage(string name) => IsImage(name) && !name.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
+    public static bool IsVisibleImage(string name) =>
+        IsImage(name) && !name.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
 
     /// <summary>The first folder of every name as its class; no classes when some image lies in no folder.</summary>
     public static (IReadOnlyList<string> LabelNames, int[]? Labels) ByFolder(IReadOnlyList<string> names)

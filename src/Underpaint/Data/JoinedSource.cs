@@ -1,6 +1,8 @@
 namespace Underpaint.Data;
 
-/// <summary>Several sources one after the other, as one. Their classes are left out: the same number means another class in each.</summary>
+/// <summary>
+/// Several sources one after the other, as one. Their classes are left out: the same number means another class in each.
+/// </summary>
 public sealed class JoinedSource : IImageSource
 {
     private readonly IReadOnlyList<IImageSource> _sources;
@@ -26,7 +28,9 @@ public sealed class JoinedSource : IImageSource
     }
 
     /// <inheritdoc/>
-    public string Description => _sources.Count == 1 ? _sources[0].Description : $"{_sources[0].Description} and {_sources.Count - 1} more";
+    public string Description => _sources.Count == 1
+        ? _sources[0].Description
+        : $"{_sources[0].Description} and {_sources.Count - 1} more";
 
     /// <inheritdoc/>
     public int Count => _ends[^1];

@@ -8,8 +8,8 @@ namespace Underpaint.Evaluation;
 /// <param name="Scores">Each image's figures, in the source's order; at least one.</param>
 /// <param name="StructureScores">The same for the structure images.</param>
 /// <param name="Skipped">Images that could not be read.</param>
-public sealed record EvaluationResult(int Steps, bool Exact, IReadOnlyList<ImageScore> Scores, IReadOnlyList<ImageScore> StructureScores,
-    IReadOnlyList<SkippedImage> Skipped)
+public sealed record EvaluationResult(int Steps, bool Exact,
+    IReadOnlyList<ImageScore> Scores, IReadOnlyList<ImageScore> StructureScores, IReadOnlyList<SkippedImage> Skipped)
 {
     /// <summary>Mean PSNR in dB.</summary>
     public double Psnr => PeakSignalToNoise.Mean(Scores.Select(score => score.Psnr));

@@ -11,8 +11,9 @@ public static class Evaluator
     /// <param name="options">How.</param>
     /// <param name="onScore">Called with each image's score.</param>
     /// <param name="stop">Stops between batches.</param>
-    /// <exception cref="UnderpaintException">Not one image can be read; or the reconstructions shall be exact, and the model cannot be
-    /// inverted.</exception>
+    /// <exception cref="UnderpaintException">
+    /// Not one image can be read; or the reconstructions shall be exact, and the model cannot be inverted.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static EvaluationResult Run(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options,
         Action<ImageScore>? onScore = null, CancellationToken stop = default)

@@ -14,8 +14,9 @@ public static class Reconstructor
     /// <param name="skipped">Images that cannot be read are added to it.</param>
     /// <param name="stop">Stops between batches.</param>
     /// <returns>The reconstructions of the images that can be read, in the source's order.</returns>
-    /// <exception cref="UnderpaintException">Not one image can be read; or the reconstructions shall be exact, and the model cannot be
-    /// inverted.</exception>
+    /// <exception cref="UnderpaintException">
+    /// Not one image can be read; or the reconstructions shall be exact, and the model cannot be inverted.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static IEnumerable<Reconstruction> Run(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options,
         ICollection<SkippedImage> skipped, CancellationToken stop = default)
@@ -28,11 +29,13 @@ public static class Reconstructor
             if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, skipped) is not { } batch)
                 continue;
             found = true;
-            foreach (Reconstruction reconstruction in Reconstruct(model, batch, [.. batch.Indices.Select(source.NameOf)], options, first: indices[0]))
+            string[] names = [.. batch.Indices.Select(source.NameOf)];
+            foreach (Reconstruction reconstruction in Reconstruct(model, batch, names, options, first: indices[0]))
                 yield return reconstruction;
         }
         if (!found)
-            throw new UnderpaintException($"Not one image of {source.Description} can be read; the first: {skipped.First().Reason}",
+            throw new UnderpaintException(
+                $"Not one image of {source.Description} can be read; the first: {skipped.First().Reason}",
                 "Check the data with `underpaint inspect`.");
     }
 

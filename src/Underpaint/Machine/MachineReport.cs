@@ -13,6 +13,9 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
     private const double LeastMemory = 2;
     private const double LeastDisk = 2;
 
+    private static AssemblyInformationalVersionAttribute Version =>
+        typeof(MachineReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
+
     /// <summary>Whether everything that Underpaint needs is there.</summary>
     public bool IsUsable => !Checks.Any(check => check is { IsNeeded: true, Remedy: not null });
 
@@ -23,7 +26,7 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
         MachineCheck torch = CheckTorch();
         return new(
         [
-            new("Underpaint", typeof(MachineReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion),
+            new("Underpaint", Version.InformationalVersion),
             new(".NET", RuntimeInformation.FrameworkDescription),
             new("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
             CheckProcessor(),
@@ -37,7 +40,8 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
     private static MachineCheck CheckProcessor()
     {
         var features = VectorSupport.Names;
-        string value = $"{Environment.ProcessorCount} cores, {(features.Count > 0 ? string.Join(", ", features) : "no vector instructions that are known here")}";
+        string vectors = features.Count > 0 ? string.Join(", ", features) : "no known vector instructions";
+        string value = $"{Environment.ProcessorCount} cores, {vectors}";
         bool slow = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !features.Contains("AVX2");
         return new("processor", value, slow ? "Training will be very slow without AVX2: use a newer processor or a GPU." : null);
     }
@@ -46,7 +50,7 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
     {
         double gibi = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibi;
         return new("memory", FormattableString.Invariant($"{gibi:0.0} GiB for this process"),
-            gibi < LeastMemory ? $"Give the process at least {LeastMemory} GiB, or train small models with small batches." : null);
+            gibi < LeastMemory ? $"Give it at least {LeastMemory} GiB, or train small models with small batches." : null);
     }
 
     private static MachineCheck CheckTorch()
@@ -61,10 +65,11 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
         {
             return new("libtorch", e.What, e.Remedy, IsNeeded: true);
         }
-        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException or ExternalException)
+        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or ExternalException)
         {
             return new("libtorch", $"loads, but does not work: {e.GetBaseException().Message.Split('\n')[0]}",
-                $"Let {TorchLibrary.FolderVariable} name libtorch {TorchLibrary.Version} and no other, or unset it.", IsNeeded: true);
+                $"Let {TorchLibrary.FolderVariable} name libtorch {TorchLibrary.Version} and no other, or unset it.",
+                IsNeeded: true);
         }
     }
 
@@ -82,7 +87,7 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
         {
             double gibi = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace / Gibi;
             return new("disk", FormattableString.Invariant($"{gibi:0.0} GiB free at {Path.GetFullPath(folder)}"),
-                gibi < LeastDisk ? "Free some space, or keep runs on another disk with --out: checkpoints of large models take several GiB." : null);
+                gibi < LeastDisk ? "Free some space, or keep runs on another disk: large checkpoints take several GiB." : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

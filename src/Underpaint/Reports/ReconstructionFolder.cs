@@ -22,7 +22,7 @@ public sealed class ReconstructionFolder
     private readonly string _folder;
 
     /// <summary>Uses a folder.</summary>
-    /// <param name="folder">The folder; created where it is missing. Pictures that it holds under the same names are replaced.</param>
+    /// <param name="folder">The folder; created where it is missing. Pictures of the same names in it are replaced.</param>
     /// <exception cref="UnderpaintException">The folder cannot be made.</exception>
     public ReconstructionFolder(string folder)
     {
@@ -48,8 +48,9 @@ public sealed class ReconstructionFolder
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
     public void Add(Reconstruction reconstruction)
     {
+        string path = Path.Combine(_folder, $"{NewName(reconstruction.Name)}.reconstruction.png");
         byte[] png = Png.Encode(reconstruction.Image);
-        AtomicFile.Write(Path.Combine(_folder, $"{NewName(reconstruction.Name)}.reconstruction.png"), stream => stream.Write(png));
+        AtomicFile.Write(path, stream => stream.Write(png));
         _rows.Add(reconstruction);
         if (_rows.Count == RowsFor(reconstruction.Image))
             WriteSheet();
@@ -84,8 +85,11 @@ public sealed class ReconstructionFolder
         new(ErrorMap.Of(row.Original, row.Image)),
     ]);
 
-    private static int RowsFor(PixelImage image) =>
-        Math.Clamp(PictureGrid.MaxSide / (image.Height * PictureGrid.FactorFor(image.Width, image.Height) + RowExtra), 1, SheetRows);
+    private static int RowsFor(PixelImage image)
+    {
+        int height = image.Height * PictureGrid.FactorFor(image.Width, image.Height) + RowExtra;
+        return Math.Clamp(PictureGrid.MaxSide / height, 1, SheetRows);
+    }
 
     private static string LabelOf(string name) => name.Length <= LabelLength ? name : "…" + name[^(LabelLength - 1)..];
 

@@ -4,7 +4,7 @@ using Underpaint.Training;
 
 namespace Underpaint.Runs;
 
-/// <summary>What a run would be, told without making it: sizes, phases and images. Nothing is written, no weight allocated.</summary>
+/// <summary>What a run would be, told without making it: sizes, phases and images. Nothing is written.</summary>
 public sealed record RunPreview
 {
     // Enough images to see their sizes, few enough not to wait for.

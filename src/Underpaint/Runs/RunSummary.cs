@@ -53,7 +53,10 @@ public sealed record RunSummary
             Plan = new PhasePlan(recipe),
             Environment = File.Exists(folder.EnvironmentFile) ? RunEnvironment.Read(folder) : null,
             ImagesSeen = search.Newest?.ImagesSeen ?? 0,
-            Checkpoints = [.. CheckpointFolder.List(folder.CheckpointsFolder).Select(checkpoint => checkpoint.ImagesSeen).Distinct().Order()],
+            Checkpoints =
+            [
+                .. CheckpointFolder.List(folder.CheckpointsFolder).Select(found => found.ImagesSeen).Distinct().Order(),
+            ],
             Rejected = search.Rejected,
             LastValidation = RunMetrics.Read(folder).Validations is [.., var last] ? last : null,
             HasModel = File.Exists(folder.ModelFile),

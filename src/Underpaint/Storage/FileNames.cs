@@ -6,8 +6,8 @@ internal static class FileNames
     private const int MaxLength = 100;
 
     /// <summary>
-    /// A name that leads nowhere and is allowed on every system: letters, digits, '.', '-' and '_' stay, everything else, also '/',
-    /// becomes '-'.
+    /// A name that leads nowhere and is allowed on every system: letters, digits, '.', '-' and '_' stay, everything else
+    /// becomes '-', also '/'.
     /// </summary>
     /// <param name="name">Any text.</param>
     /// <returns>1 … 100 characters, neither first nor last a '.' or '-'.</returns>

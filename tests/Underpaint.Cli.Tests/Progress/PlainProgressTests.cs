@@ -25,7 +25,10 @@ public sealed class PlainProgressTests : IDisposable
             progress.Stepped(Steps.At(images));
         }
         Assert.Equal(
-            ["structure: 24 of 64 images, loss 0.5, 2.0 images/s, 20 s left", "structure: 32 of 64 images, loss 0.5, 2.0 images/s, 16 s left"], Lines(_out));
+        [
+            "structure: 24 of 64 images, loss 0.5, 2.0 images/s, 20 s left",
+            "structure: 32 of 64 images, loss 0.5, 2.0 images/s, 16 s left",
+        ], Lines(_out));
     }
 
     [Fact]
@@ -39,7 +42,7 @@ public sealed class PlainProgressTests : IDisposable
         progress.Noted("The older one\nis used.");
         Assert.Equal(
         [
-            "validation at 32 images: PSNR 24.31 dB, SSIM 0.913 in 2 steps; structure images 21.40 dB, 0.801",
+            "validation at 32 images: PSNR 24.31 dB, SSIM 0.913 in 2 steps; structure images PSNR 21.40 dB, SSIM 0.801",
             "checkpoint at 32 images",
             "note: The older one is used.",
         ], Lines(_out));
@@ -61,5 +64,6 @@ public sealed class PlainProgressTests : IDisposable
 
     private Terminal Terminal() => new(Cli.Console(_out), Cli.Console(_error), _time, default);
 
-    private static string[] Lines(StringWriter writer) => writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(StringWriter writer) =>
+        writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -6,7 +6,8 @@ namespace Underpaint.Cli.Tests.Progress;
 internal static class Steps
 {
     public static StepReport At(long imagesSeen, double loss = 0.5) =>
-        new(imagesSeen <= 32 ? "structure" : "detail", imagesSeen, loss, GradientNorm: 1, LearningRate: 1e-3, Errors: [], NoiseShares: []);
+        new(imagesSeen <= 32 ? "structure" : "detail", imagesSeen, loss,
+            GradientNorm: 1, LearningRate: 1e-3, Errors: [], NoiseShares: []);
 
     public static ValidationRecord Validation { get; } = new()
     {

@@ -18,6 +18,7 @@ public sealed class DoctorVerbTests
     {
         JsonNode json = JsonNode.Parse(Cli.Run("doctor", "--json").Succeeded())!;
         Assert.True((bool)json["usable"]!);
-        Assert.All(json["checks"]!.AsArray(), check => Assert.Equal(["name", "value", "remedy", "isNeeded"], check!.AsObject().Select(property => property.Key)));
+        Assert.All(json["checks"]!.AsArray(), check =>
+            Assert.Equal(["name", "value", "remedy", "isNeeded"], check!.AsObject().Select(property => property.Key)));
     }
 }

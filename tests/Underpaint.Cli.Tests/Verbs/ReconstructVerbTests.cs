@@ -61,7 +61,8 @@ public sealed class ReconstructVerbTests(TinyRun tiny) : IDisposable
     public void A_folder_below_a_file_cannot_be_the_output()
     {
         string image = Pictures.Write(_folder.File("a.png"));
-        Cli.Run("reconstruct", tiny.Folder, image, "--out", Path.Combine(image, "out"), "--device", "cpu").FailedWith(ExitCode.Failed, "Cannot write");
+        Cli.Run("reconstruct", tiny.Folder, image, "--out", Path.Combine(image, "out"), "--device", "cpu")
+            .FailedWith(ExitCode.Failed, "Cannot write");
     }
 
     private Outcome Run(params string[] images) =>

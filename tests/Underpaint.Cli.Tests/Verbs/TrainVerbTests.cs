@@ -62,7 +62,8 @@ public sealed class TrainVerbTests(TinyRun tiny) : IDisposable
     public void A_dry_run_tells_what_would_be_and_touches_nothing()
     {
         string recipe = TinyRun.WriteRecipe(_folder.Path);
-        string output = Cli.Run("train", recipe, "--data", TinyRun.Data, "--out", _folder.File("run"), "--set", "phases[1].images=80", "--dry-run").Succeeded();
+        string[] command = [.. TinyRun.Train(recipe, _folder.File("run")), "--set", "phases[1].images=80", "--dry-run"];
+        string output = Cli.Run(command).Succeeded();
         Assert.Contains("\"images\": 80", output);
         Assert.Contains("80 images, 10 steps of 8", output);
         Assert.Contains("29 to learn from, 1 to judge by", output);
@@ -88,7 +89,8 @@ public sealed class TrainVerbTests(TinyRun tiny) : IDisposable
 
     [Fact]
     public void Data_that_is_not_there_is_an_error() =>
-        Cli.Run("train", "demo", "--data", _folder.File("none")).FailedWith(ExitCode.Failed, _folder.File("none"), "Give a folder");
+        Cli.Run("train", "demo", "--data", _folder.File("none"))
+            .FailedWith(ExitCode.Failed, _folder.File("none"), "Give a folder");
 
     [Fact]
     public void An_empty_folder_is_an_error() =>
@@ -103,7 +105,8 @@ public sealed class TrainVerbTests(TinyRun tiny) : IDisposable
 
     [Fact]
     public void A_folder_with_other_files_is_not_made_into_a_run() =>
-        Cli.Run(TinyRun.Train(TinyRun.WriteRecipe(_folder.Path), _folder.Path)).FailedWith(ExitCode.Failed, "is not empty", "Give a new or empty folder");
+        Cli.Run(TinyRun.Train(TinyRun.WriteRecipe(_folder.Path), _folder.Path))
+            .FailedWith(ExitCode.Failed, "is not empty", "Give a new or empty folder");
 
     [Fact]
     public void A_run_with_another_recipe_is_left_alone()

@@ -27,8 +27,9 @@ public sealed class EvaluatorTests : IDisposable
         Reconstruction[] pictures = [.. Reconstructor.Run(_model, Tiny.Images(), options, skipped)];
         EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), options);
         Assert.Equal(3, pictures.Length);
-        Assert.Equal(pictures.Select(picture => PeakSignalToNoise.Of(picture.Original, picture.Image)).Average(), result.Psnr, 1e-9);
-        Assert.Equal(pictures.Select(picture => StructuralSimilarity.Of(picture.Original, picture.StructureImage)).Average(), result.StructureSsim, 1e-9);
+        Assert.Equal(pictures.Average(picture => PeakSignalToNoise.Of(picture.Original, picture.Image)), result.Psnr, 1e-9);
+        Assert.Equal(pictures.Average(picture => StructuralSimilarity.Of(picture.Original, picture.StructureImage)),
+            result.StructureSsim, 1e-9);
         Assert.Equal(["ornament 0", "ornament 1", "ornament 2"], result.Scores.Select(score => score.Name));
     }
 
@@ -56,7 +57,8 @@ public sealed class EvaluatorTests : IDisposable
     public void Asked_to_stop_it_stops()
     {
         using var source = Tiny.Images();
-        Assert.Throws<OperationCanceledException>(() => Evaluator.Run(_model, source, new(), stop: new CancellationToken(canceled: true)));
+        var stopped = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => Evaluator.Run(_model, source, new(), stop: stopped));
     }
 
     private Reconstruction[] Reconstruct(EvaluationOptions options, int count) =>

@@ -9,7 +9,7 @@ public sealed class MachineReportTests
     {
         MachineReport report = MachineReport.Of(Path.GetTempPath());
         Assert.True(report.IsUsable);
-        Assert.Contains(report.Checks, check => check.Name == "libtorch" && check.Value.Contains("loads", StringComparison.Ordinal));
+        Assert.Contains("loads", report.Checks.Single(check => check.Name == "libtorch").Value);
     }
 
     [Fact]

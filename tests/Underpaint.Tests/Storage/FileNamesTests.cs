@@ -13,7 +13,8 @@ public sealed class FileNamesTests
     [InlineData("", "image")]
     [InlineData("a\0b\nc", "a-b-c")]
     [InlineData("größe.v2", "größe.v2")]
-    public void A_name_from_outside_becomes_one_that_leads_nowhere(string name, string expected) => Assert.Equal(expected, FileNames.Plain(name));
+    public void A_name_from_outside_becomes_one_that_leads_nowhere(string name, string expected) =>
+        Assert.Equal(expected, FileNames.Plain(name));
 
     [Fact]
     public void Of_a_long_name_the_end_is_kept() =>
