@@ -1,2 +1,4 @@
-using TorchSharp;
-Console.WriteLine(torch.ones(3).sum().item<float>());
+using Underpaint.Cli;
+
+using var signals = new StopSignals();
+return CommandLine.Run(args, Terminal.OfThisProcess(signals.Stop));

@@ -5,7 +5,28 @@ public static class ImageSources
 {
     private const string BuiltIn = "ornaments";
 
-    /// <summary>Opens a folder, a zip archive, an IDX file, or the built-in images.</summary>
+    /// <summary>Opens several paths as one set of images, one after the other.</summary>
+    /// <param name="paths">Each whatever <see cref="Open"/> takes; at least one.</param>
+    /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
+    /// <returns>The images; the caller disposes them.</returns>
+    /// <exception cref="UnderpaintException">One of them has no images, or cannot be opened.</exception>
+    public static IImageSource OpenAll(IEnumerable<string> paths, DecodeLimits? limits = null)
+    {
+        var opened = new List<IImageSource>();
+        try
+        {
+            foreach (string path in paths)
+                opened.Add(Open(path, limits));
+            return opened.Count == 1 ? opened[0] : new JoinedSource(opened);
+        }
+        catch
+        {
+            opened.ForEach(source => source.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Opens a folder, a zip archive, an IDX file, a single image, or the built-in images.</summary>
     /// <param name="path">
     /// The folder's or file's path; or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
     /// <c>ornaments:COUNT,SIZE,SEED</c> (defaults: 10 000 images of 64 × 64 pixels, seed 0). A folder of that name is opened
@@ -29,8 +50,10 @@ public static class ImageSources
             return new ZipSource(path, limits);
         if (Path.GetFileName(path).Contains("idx", StringComparison.OrdinalIgnoreCase) || IdxFile.IsMagic(start))
             return new IdxSource(path, limits);
-        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file",
-            "Put single images into a folder, and name the folder.");
+        if (ImageNames.IsImage(path))
+            return new ImageFileSource(path, limits);
+        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file, nor an image",
+            $"Name a folder, an archive, or a {ImageNames.Kinds} file.");
     }
 
     private static Ornaments OpenOrnaments(string path)

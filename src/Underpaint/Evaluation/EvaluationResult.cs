@@ -6,12 +6,20 @@ namespace Underpaint.Evaluation;
 /// <param name="Steps">Decoding steps.</param>
 /// <param name="Exact">Whether decoding started from the inverted stochastic codes.</param>
 /// <param name="Scores">Each image's figures, in the source's order; at least one.</param>
+/// <param name="StructureScores">The same for the structure images.</param>
 /// <param name="Skipped">Images that could not be read.</param>
-public sealed record EvaluationResult(int Steps, bool Exact, IReadOnlyList<ImageScore> Scores, IReadOnlyList<SkippedImage> Skipped)
+public sealed record EvaluationResult(int Steps, bool Exact,
+    IReadOnlyList<ImageScore> Scores, IReadOnlyList<ImageScore> StructureScores, IReadOnlyList<SkippedImage> Skipped)
 {
     /// <summary>Mean PSNR in dB.</summary>
     public double Psnr => PeakSignalToNoise.Mean(Scores.Select(score => score.Psnr));
 
     /// <summary>Mean SSIM.</summary>
     public double Ssim => Scores.Average(score => score.Ssim);
+
+    /// <summary>Mean PSNR of the structure images in dB.</summary>
+    public double StructurePsnr => PeakSignalToNoise.Mean(StructureScores.Select(score => score.Psnr));
+
+    /// <summary>Mean SSIM of the structure images.</summary>
+    public double StructureSsim => StructureScores.Average(score => score.Ssim);
 }

@@ -10,10 +10,13 @@ public static class ComputeDevice
 
     /// <summary>Loads libtorch and turns a name into a device.</summary>
     /// <param name="name">"cpu"; "cuda"; or "auto", which is CUDA where it works and otherwise the CPU. Default "auto".</param>
+    /// <param name="threads">Threads that one tensor operation uses on the CPU, at least 1; null leaves the choice to libtorch.</param>
     /// <exception cref="UnderpaintException">The name is unknown, or CUDA was asked for and does not work here.</exception>
-    public static torch.Device Choose(string name = "auto")
+    public static torch.Device Choose(string name = "auto", int? threads = null)
     {
         TorchLibrary.Load();
+        if (threads is { } count)
+            torch.set_num_threads(count);
         switch (name)
         {
             case "cpu":

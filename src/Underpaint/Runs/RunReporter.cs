@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Underpaint.Data;
 using Underpaint.Evaluation;
 using Underpaint.Reports;
@@ -15,7 +13,6 @@ internal sealed class RunReporter
     private const int Snapshots = 8;
     private const int StepImages = 6;
     private static readonly int[] StepCounts = [2, 5, 20, 50];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly TrainingRun _run;
     private readonly DiffusionAutoencoder _model;
@@ -28,24 +25,21 @@ internal sealed class RunReporter
 
     private RunReportData Gather()
     {
-        var lines = new MetricsLog(_run.Folder.MetricsFile).ReadAll().ToList();
+        RunMetrics metrics = RunMetrics.Read(_run.Folder);
         return new()
         {
             Title = _run.Folder.Name,
             RecipeJson = RecipeWriter.Write(_run.Recipe),
             Environment = DescribeEnvironment(),
             Phases = [.. _run.Plan.Spans.Where(span => span.Start < _run.ImagesSeen)],
-            Ticks = Lines<TickRecord>(lines, "tick"),
-            Validations = Lines<ValidationRecord>(lines, "validation"),
+            Ticks = metrics.Ticks,
+            Validations = metrics.Validations,
             Growth = Growth(),
             StepRows = StepRows(),
             Metrics = Metrics(),
             Skipped = _run.Skipped,
         };
     }
-
-    private static List<T> Lines<T>(List<JsonObject> lines, string kind) =>
-        [.. lines.Where(line => (string?)line["kind"] == kind).Select(line => line.Deserialize<T>(Json)!)];
 
     private List<KeyValuePair<string, string>> DescribeEnvironment()
     {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Underpaint.Machine;
+
+namespace Underpaint.Cli;
+
+/// <summary>The arguments and options that several verbs share, so that they mean the same everywhere.</summary>
+internal static class Parameters
+{
+    // The number of levels of the discrete schedule, which is the most that any schedule can use.
+    private const int MostSteps = 1000;
+
+    public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
+
+    public static Argument<string> Run() => new("RUN") { Description = "The folder of a run, such as runs/0001-two-phase" };
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The images: a folder, a zip archive, an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]",
+        HelpName = "PATH",
+        Required = true,
+    };
+
+    public static Option<string?> RunFolder() => new("--out")
+    {
+        Description = "The run's own folder; without it a new one below runs/",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Validation() => new("--validation")
+    {
+        Description = "Images to judge by, which are not trained on; without it a few of the data are held out",
+        HelpName = "PATH",
+    };
+
+    public static Option<string> Device() => new Option<string>("--device")
+    {
+        Description = "Where to compute",
+        HelpName = string.Join('|', ComputeDevice.Names),
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong([.. ComputeDevice.Names]);
+
+    public static Option<int?> Threads() => AtLeastOne(new Option<int?>("--threads")
+    {
+        Description = "Threads of one tensor operation on the CPU; a run repeats exactly only with the same number",
+        HelpName = "N",
+    });
+
+    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    {
+        Description = "Use only the first N images",
+        HelpName = "N",
+    });
+
+    public static Option<int> Steps() => AtLeastOne(new Option<int>("--steps")
+    {
+        Description = "Decoding steps",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
+    }, MostSteps);
+
+    public static Option<bool> Exact() => new("--exact")
+    {
+        Description = "Find each image's stochastic code first and decode from that, instead of from noise; twice the work",
+    };
+
+    public static Option<long> Seed() => new("--seed")
+    {
+        Description = "Seed of the noise that decoding starts from",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
+
+    private static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue)
+    {
+        option.Validators.Add(result =>
+        {
+            // What cannot be read as a number at all is reported already.
+            if (result.Tokens is not [{ Value: var text }] || !int.TryParse(text, out int value) || (value >= 1 && value <= most))
+                return;
+            string allowed = most == int.MaxValue ? "at least 1" : $"1 … {most}";
+            result.AddError($"{option.Name} must be {allowed}, and is {value}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,49 @@
+using Spectre.Console;
+using Underpaint.Cli.Progress;
+using Underpaint.Runs;
+
+namespace Underpaint.Cli;
+
+/// <summary>A run from here to its end, or to the user's stop, with progress on the terminal.</summary>
+internal static class TrainingSession
+{
+    /// <summary>Trains.</summary>
+    /// <returns>The exit code: failed if the run was stopped before its end.</returns>
+    public static int Run(Terminal terminal, TrainingRun run)
+    {
+        long start = terminal.Time.GetTimestamp();
+        WriteStart(terminal, run);
+        bool finished = Train(terminal, run);
+        SkippedList.WriteCount(terminal, run.Skipped.Count);
+        if (!finished)
+        {
+            terminal.WriteError($"Stopped after {Wording.Progress(run.ImagesSeen, run.Plan.End)}; nothing is lost. "
+                + $"Continue with: underpaint resume {Wording.ToType(run.Folder.Path)}");
+            return ExitCode.Failed;
+        }
+        string time = Wording.Duration(terminal.Time.GetElapsedTime(start));
+        terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
+        terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
+        terminal.WriteLine($"Report: {run.Folder.ReportFile}");
+        return ExitCode.Ok;
+    }
+
+    private static void WriteStart(Terminal terminal, TrainingRun run)
+    {
+        RunEnvironment here = run.Environment;
+        string from = run.StartedAt > 0 ? $", from {Wording.Images(run.StartedAt)} on" : "";
+        terminal.WriteLine($"{Wording.ToType(run.Folder.Path)}: recipe {run.Recipe.Name} on {here.Data}, "
+            + $"{Wording.Images(here.TrainingImages)} to learn from and {Wording.Count(here.ValidationImages)} to judge by; "
+            + $"{here.Device}, {Wording.Count(here.Threads, "thread")}{from}.");
+    }
+
+    private static bool Train(Terminal terminal, TrainingRun run)
+    {
+        bool isLive = terminal.Out.Profile.Capabilities is { Interactive: true, Ansi: true };
+        return isLive
+            ? terminal.Out.Live(Text.Empty).Start(display => Watch(new LiveProgress(terminal, display)))
+            : Watch(new PlainProgress(terminal));
+
+        bool Watch(ITrainingObserver progress) => run.Train(new UnbreakableProgress(progress), terminal.Stop);
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Underpaint.Cli.Inspections;
+using Underpaint.Storage;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>inspect</c>: what is in a run folder, a model file, or a set of images.</summary>
+internal static class InspectVerb
+{
+    private const string ModelExtension = ".safetensors";
+
+    public static Verb Create(Terminal terminal)
+    {
+        var path = new Argument<string>("PATH")
+        {
+            Description = "A run folder, a model file, or images: a folder, zip archive, IDX file or image",
+        };
+        var json = Parameters.Json();
+        var verb = new Verb("inspect",
+            "Shows what is in a run folder, a model file, or a set of images.",
+            "underpaint inspect photos.zip")
+        {
+            path, json,
+        };
+        verb.SetAction(parsed => Run(terminal, parsed.GetValue(path)!, parsed.GetValue(json)));
+        return verb;
+    }
+
+    private static int Run(Terminal terminal, string path, bool json)
+    {
+        if (RunFolder.IsRun(path))
+            RunInspection.Write(terminal, path, json);
+        else if (Path.GetExtension(path) == ModelExtension)
+            ModelInspection.Write(terminal, path, json);
+        else
+            return SourceInspection.Write(terminal, path, json);
+        return ExitCode.Ok;
+    }
+}

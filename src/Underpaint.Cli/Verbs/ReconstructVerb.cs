@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Underpaint.Cli.Progress;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Reports;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>reconstruct</c>: images in, pictures out.</summary>
+internal static class ReconstructVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var model = Parameters.Model();
+        var images = new Argument<string[]>("IMAGES")
+        {
+            Description = "Image files, folders, zip archives or IDX files",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
+        var steps = Parameters.Steps();
+        var exact = Parameters.Exact();
+        var seed = Parameters.Seed();
+        var device = Parameters.Device();
+        var verb = new Verb("reconstruct",
+            "Reconstructs images, and shows original, structure image, reconstruction and error side by side.",
+            "underpaint reconstruct runs/0001-two-phase photo.jpg more-photos --out pictures")
+        {
+            model, images, folder, steps, exact, seed, device,
+        };
+        verb.SetAction(parsed =>
+        {
+            using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
+            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!);
+            return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new EvaluationOptions
+            {
+                Steps = parsed.GetValue(steps),
+                Exact = parsed.GetValue(exact),
+                Seed = parsed.GetValue(seed),
+            });
+        });
+        return verb;
+    }
+
+    private static int Run(
+        Terminal terminal, DiffusionAutoencoder model, IImageSource source, ReconstructionFolder folder,
+        EvaluationOptions options)
+    {
+        var skipped = new List<SkippedImage>();
+        CountedProgress.Watch(terminal, "reconstructing", source.Count, counted =>
+        {
+            foreach (Reconstruction reconstruction in Reconstructor.Run(model, source, options, skipped, terminal.Stop))
+            {
+                folder.Add(reconstruction);
+                counted();
+            }
+        });
+        folder.Finish();
+        SkippedList.Write(terminal, skipped);
+        terminal.WriteLine($"{Wording.Images(folder.Count)} reconstructed in {Wording.Steps(options.Steps)}. Side by side:");
+        foreach (string sheet in folder.Sheets)
+            terminal.WriteLine(sheet);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using TorchSharp;
+using Underpaint.Machine;
+using Underpaint.Runs;
+using Underpaint.Storage;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>resume</c>: continues a run that was interrupted.</summary>
+internal static class ResumeVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var path = Parameters.Run();
+        var data = Moved("--data", "The same images, if they are now at another path");
+        var validation = Moved("--validation", "The same validation images, if they are now at another path");
+        var device = Parameters.Device();
+        var threads = Parameters.Threads();
+        var verb = new Verb("resume", "Continues a run from its last checkpoint.", "underpaint resume runs/0001-two-phase")
+        {
+            path, data, validation, device, threads,
+        };
+        verb.SetAction(parsed =>
+        {
+            RunFolder folder = RunFolder.Open(parsed.GetValue(path)!);
+            if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
+            {
+                terminal.WriteLine($"{Wording.ToType(folder.Path)} is complete: there is nothing left to train.");
+                terminal.WriteLine($"Report: {folder.ReportFile}");
+                return ExitCode.Ok;
+            }
+            using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
+            torch.Device chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(threads));
+            using var run = new TrainingRun(folder, images, chosen, terminal.Time);
+            return TrainingSession.Run(terminal, run);
+        });
+        return verb;
+    }
+
+    private static Option<string?> Moved(string name, string description) =>
+        new(name) { Description = description, HelpName = "PATH" };
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using TorchSharp;
+using Underpaint.Machine;
+using Underpaint.Runs;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>train</c>: makes a run, or continues the same one if it was interrupted.</summary>
+internal static class TrainVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var recipe = new Argument<string>("RECIPE")
+        {
+            Description = $"A recipe file, or a built-in recipe: {string.Join(", ", RecipeLibrary.Names)}",
+        };
+        var data = Parameters.Data();
+        var validation = Parameters.Validation();
+        var folder = Parameters.RunFolder();
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change a value of the recipe; may be given several times",
+            HelpName = "path=value",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what the run would be, and write nothing" };
+        var device = Parameters.Device();
+        var threads = Parameters.Threads();
+        var verb = new Verb("train", "Trains a model by a recipe. The same command again continues a run that was interrupted.",
+            "underpaint train two-phase --data photos.zip --set data.size=64")
+        {
+            recipe, data, validation, folder, set, dryRun, device, threads,
+        };
+        verb.SetAction(parsed =>
+        {
+            Recipe resolved = RecipeLibrary.Load(parsed.GetValue(recipe)!, parsed.GetValue(set));
+            using TrainingData images = TrainingData.Open(parsed.GetValue(data)!, parsed.GetValue(validation), resolved);
+            if (parsed.GetValue(dryRun))
+                return PreviewText.Write(terminal, RunPreview.Of(resolved, images));
+
+            torch.Device chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(threads));
+            RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder));
+            using var run = new TrainingRun(where, images, chosen, terminal.Time);
+            return TrainingSession.Run(terminal, run);
+        });
+        return verb;
+    }
+}

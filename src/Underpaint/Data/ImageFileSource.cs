@@ -1,0 +1,36 @@
+namespace Underpaint.Data;
+
+/// <summary>One image file as a source of one image.</summary>
+public sealed class ImageFileSource : IImageSource
+{
+    private readonly string _path;
+    private readonly DecodeLimits _limits;
+
+    /// <summary>Names the file; it is opened when the image is read.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
+    public ImageFileSource(string path, DecodeLimits? limits = null) => (_path, _limits) = (path, limits ?? DecodeLimits.Default);
+
+    /// <inheritdoc/>
+    public string Description => $"image {_path}";
+
+    /// <inheritdoc/>
+    public int Count => 1;
+
+    /// <summary>No classes.</summary>
+    public IReadOnlyList<string> LabelNames => [];
+
+    /// <summary>The file's name, without its folder.</summary>
+    public string NameOf(int index) => Path.GetFileName(_path);
+
+    /// <summary>No class.</summary>
+    public int? LabelOf(int index) => null;
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index) => ImageFile.Read(_path, _limits);
+
+    /// <summary>Does nothing: no file stays open.</summary>
+    public void Dispose()
+    {
+    }
+}

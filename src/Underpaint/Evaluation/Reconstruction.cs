@@ -1,0 +1,21 @@
+using Underpaint.Data;
+
+namespace Underpaint.Evaluation;
+
+/// <summary>One image, and what a model makes of its code; all three pictures have the model's size.</summary>
+/// <param name="Name">The image's name in its source.</param>
+/// <param name="Original">The image as the model sees it.</param>
+/// <param name="StructureImage">What one network call at the highest noise gives.</param>
+/// <param name="Image">The reconstruction.</param>
+public sealed record Reconstruction(string Name, PixelImage Original, PixelImage StructureImage, PixelImage Image)
+{
+    /// <summary>How well the reconstruction repeats the original.</summary>
+    public ImageScore Score => Compare(Image);
+
+    /// <summary>How well the structure image alone repeats the original.</summary>
+    public ImageScore StructureScore => Compare(StructureImage);
+
+    private ImageScore Compare(PixelImage picture) => new(Name,
+        Math.Min(PeakSignalToNoise.Of(Original, picture), PeakSignalToNoise.Cap),
+        StructuralSimilarity.Of(Original, picture));
+}

@@ -1,0 +1,36 @@
+namespace Underpaint.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("trian demo", "There is no verb \"trian\". The verbs are demo, train,", "`underpaint --help`")]
+    [InlineData("--bogus", "'--bogus'", "`underpaint --help`")]
+    [InlineData("train demo", "'--data' is required", "`underpaint train --help`")]
+    [InlineData("train demo --data", "--data", "`underpaint train --help`")]
+    [InlineData("train --data x", "train", "`underpaint train --help`")]
+    [InlineData("train demo --data x --dev cpu", "--dev", "`underpaint train --help`")]
+    [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
+    [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
+    [InlineData("evaluate m --data x --steps 0", "--steps must be 1 … 1000", "`underpaint evaluate --help`")]
+    [InlineData("evaluate m --data x --steps many", "'--steps': it takes a whole number.", "`underpaint evaluate --help`")]
+    [InlineData("evaluate m --data x --limit -3", "--limit must be at least 1", "`underpaint evaluate --help`")]
+    [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
+    [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]
+    public void Bad_usage_says_what_is_wrong_and_where_the_help_is(string commandLine, params string[] words) =>
+        Cli.Run(commandLine).FailedWith(ExitCode.BadUsage, words);
+
+    [Fact]
+    public void An_unexpected_failure_is_called_a_bug_and_names_the_way_to_its_trace()
+    {
+        var error = new StringWriter();
+        var terminal = new Terminal(Cli.Console(TextWriter.Null), Cli.Console(error), TimeProvider.System, default);
+        int code = Failure.Of(terminal, new InvalidOperationException("Broken\n  inside."));
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Equal("error: Broken inside. This is a bug in Underpaint: please report it with its trace, "
+            + $"which UNDERPAINT_TRACE=1 shows.{Environment.NewLine}", error.ToString());
+    }
+
+    [Fact]
+    public void Control_characters_of_a_file_s_name_do_not_reach_the_terminal() =>
+        Assert.DoesNotContain('\e', Cli.Run("inspect", "a\e[2Jb").Error);
+}

@@ -1,0 +1,21 @@
+using Underpaint.Machine;
+
+namespace Underpaint.Tests.Machine;
+
+public sealed class MachineReportTests
+{
+    [Fact]
+    public void A_machine_that_runs_these_tests_is_usable()
+    {
+        MachineReport report = MachineReport.Of(Path.GetTempPath());
+        Assert.True(report.IsUsable);
+        Assert.Contains("loads", report.Checks.Single(check => check.Name == "libtorch").Value);
+    }
+
+    [Fact]
+    public void Only_what_is_needed_makes_a_machine_unusable()
+    {
+        Assert.True(new MachineReport([new("disk", "0.1 GiB", "Free some space.")]).IsUsable);
+        Assert.False(new MachineReport([new("libtorch", "is missing", "Build it in.", IsNeeded: true)]).IsUsable);
+    }
+}
