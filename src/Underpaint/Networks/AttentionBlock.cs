@@ -10,13 +10,13 @@ internal sealed class AttentionBlock
     private readonly PointwiseConvolution _queriesKeysValues;
     private readonly PointwiseConvolution _output;
 
-    public AttentionBlock(WeightScope scope, int channels, int heads)
+    public AttentionBlock(WeightScope scope, int channels, ModelOptions options)
     {
-        if (channels % heads != 0)
-            throw new UnderpaintException($"{scope.Path} would share {channels} channels among {heads} attention heads.",
+        if (channels % options.Heads != 0)
+            throw new UnderpaintException($"{scope.Path} would share {channels} channels among {options.Heads} attention heads.",
                 "Choose model.heads so that it divides the channels of every level that has attention.");
-        _heads = heads;
-        _norm = new(scope["norm"], channels);
+        _heads = options.Heads;
+        _norm = new(scope["norm"], channels, options);
         _queriesKeysValues = new(scope["qkv"], channels, 3 * channels);
         _output = new(scope["proj_out"], channels, channels, zero: true);
     }

@@ -20,11 +20,11 @@ internal sealed class ConditionalBlock
 
     public ConditionalBlock(WeightScope scope, int inputs, int outputs, ModelOptions options, Resampling resampling = Resampling.Keep)
     {
-        _norm = new(scope["in_layers"][0], inputs);
+        _norm = new(scope["in_layers"][0], inputs, options);
         _convolution = new(scope["in_layers"][2], inputs, outputs);
         _time = new(scope["emb_layers"][1], options.TimeWidth, 2 * outputs);
         _code = new(scope["cond_emb_layers"][1], options.Code, outputs);
-        _outputNorm = new(scope["out_layers"][0], outputs);
+        _outputNorm = new(scope["out_layers"][0], outputs, options);
         _outputConvolution = new(scope["out_layers"][3], outputs, outputs, zero: true);
         _skip = inputs == outputs ? null : new(scope["skip_connection"], inputs, outputs, kernel: 1);
         _resampling = resampling;

@@ -20,7 +20,7 @@ internal sealed class ConditionalUNet
         int channels = options.Multipliers[0] * options.Channels;
         var skips = new Stack<int>([channels]);
         AttentionBlock? AttentionHere(WeightScope here) =>
-            options.AttentionAt.Contains(resolution) ? new(here[1], channels, options.Heads) : null;
+            options.AttentionAt.Contains(resolution) ? new(here[1], channels, options) : null;
 
         _time = new(scope["time_embed"]["time_embed"], options.Channels, options.TimeWidth);
         _first = new(scope["input_blocks"][place++][0], imageChannels, channels);
@@ -44,7 +44,7 @@ internal sealed class ConditionalUNet
         }
 
         WeightScope middle = scope["middle_block"];
-        _middle = new(new(middle[0], channels, channels, options), new(middle[1], channels, options.Heads));
+        _middle = new(new(middle[0], channels, channels, options), new(middle[1], channels, options));
         _middleAfter = new(middle[2], channels, channels, options);
 
         place = 0;
@@ -65,7 +65,7 @@ internal sealed class ConditionalUNet
             }
         }
 
-        _lastNorm = new(scope["out"][0], channels);
+        _lastNorm = new(scope["out"][0], channels, options);
         _last = new(scope["out"][2], channels, imageChannels, zero: true);
     }
 

@@ -10,9 +10,9 @@ internal sealed class EncoderBlock
     private readonly Convolution? _skip;
     private readonly Resampling _resampling;
 
-    public EncoderBlock(WeightScope scope, int inputs, int outputs, Resampling resampling = Resampling.Keep)
+    public EncoderBlock(WeightScope scope, int inputs, int outputs, ModelOptions options, Resampling resampling = Resampling.Keep)
     {
-        _norm = new(scope["in_layers"][0], inputs);
+        _norm = new(scope["in_layers"][0], inputs, options);
         _convolution = new(scope["in_layers"][2], inputs, outputs);
         _skip = inputs == outputs ? null : new(scope["skip_connection"], inputs, outputs, kernel: 1);
         _resampling = resampling;

@@ -32,6 +32,12 @@ public sealed record ModelOptions
     /// <summary>Attention heads. Default 1.</summary>
     public int Heads { get; init; } = 1;
 
+    /// <summary>
+    /// Groups that channels are normalised in; fewer where a layer has fewer channels. Default 32, as published. With as many
+    /// groups as channels each channel loses its mean, and a small model learns colours late: take fewer groups there.
+    /// </summary>
+    public int Groups { get; init; } = 32;
+
     /// <summary>Share of activations dropped in the decoder's blocks while training: 0 … 1. Default 0.</summary>
     public double Dropout { get; init; }
 }

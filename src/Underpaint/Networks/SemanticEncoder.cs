@@ -24,19 +24,19 @@ internal sealed class SemanticEncoder
             for (int block = 0; block < options.EncoderBlocks; block++)
             {
                 WeightScope here = scope["input_blocks"][place++];
-                var residual = new EncoderBlock(here[0], channels, width);
+                var residual = new EncoderBlock(here[0], channels, width, options);
                 channels = width;
-                _down.Add((residual, options.AttentionAt.Contains(resolution) ? new(here[1], channels, options.Heads) : null));
+                _down.Add((residual, options.AttentionAt.Contains(resolution) ? new(here[1], channels, options) : null));
             }
             if (level == options.EncoderMultipliers.Count - 1)
                 break;
-            _down.Add((new(scope["input_blocks"][place++][0], channels, channels, Resampling.Halve), null));
+            _down.Add((new(scope["input_blocks"][place++][0], channels, channels, options, Resampling.Halve), null));
             resolution /= 2;
         }
-        _middleBefore = new(scope["middle_block"][0], channels, channels);
-        _middleAttention = new(scope["middle_block"][1], channels, options.Heads);
-        _middleAfter = new(scope["middle_block"][2], channels, channels);
-        _lastNorm = new(scope["out"][0], channels);
+        _middleBefore = new(scope["middle_block"][0], channels, channels, options);
+        _middleAttention = new(scope["middle_block"][1], channels, options);
+        _middleAfter = new(scope["middle_block"][2], channels, channels, options);
+        _lastNorm = new(scope["out"][0], channels, options);
         _last = new(scope["out"][3], channels, options.Code, kernel: 1);
     }
 

@@ -6,13 +6,12 @@ namespace Underpaint.Training;
 internal static class RecipeModelRules
 {
     /// <summary>The smallest image, in pixels.</summary>
-    public const int SmallestSize = 8;
+    public const int SmallestSize = 16;
 
     /// <summary>The largest image, in pixels.</summary>
     public const int LargestSize = 1024;
 
     private const int MostLevels = 8;
-    private const int MostGroups = 32;
 
     /// <summary>Checks the model section, and the image size against it.</summary>
     public static void Check(ModelOptions model, int size, RecipeCheck check)
@@ -25,6 +24,7 @@ internal static class RecipeModelRules
         check.Whole("model.encoderBlocks", model.EncoderBlocks, 1, 32);
         check.Whole("model.timeEmbedding", model.TimeEmbedding, 0, 65_536);
         check.Whole("model.heads", model.Heads, 1, 1024);
+        check.Whole("model.groups", model.Groups, 1, 32);
         check.Number("model.dropout", model.Dropout, model.Dropout is >= 0 and < 1, "from 0 to below 1");
         Channels(model, check);
         Size(model, size, check);
@@ -43,12 +43,12 @@ internal static class RecipeModelRules
     {
         if (Indivisible(model, model.Channels) is { } width)
         {
-            // Any multiple of 32 will do, so there is always one above.
-            int[] possible = [.. Enumerable.Range(1, model.Channels + MostGroups).Where(c => Indivisible(model, c) is null)];
+            // Any multiple of the groups will do, so there is always one above.
+            int[] possible = [.. Enumerable.Range(1, model.Channels + model.Groups).Where(c => Indivisible(model, c) is null)];
             IEnumerable<int> nearest = possible.Where(c => c < model.Channels).TakeLast(1)
                 .Append(possible.First(c => c > model.Channels));
             throw check.Fault("model.channels", $"is {model.Channels}, which makes layers of {width} channels that "
-                + $"{MostGroups} normalisation groups cannot share evenly", $"Use {string.Join(" or ", nearest)}.");
+                + $"{model.Groups} normalisation groups cannot share evenly", $"Use {string.Join(" or ", nearest)}, or fewer model.groups.");
         }
         if (model.Channels % model.Heads != 0)
         {
@@ -66,7 +66,7 @@ internal static class RecipeModelRules
         IEnumerable<int> joined = decoder.Zip(decoder.Skip(1), (upper, lower) => upper + lower);
         IEnumerable<int> doubled = decoder.Select(width => 2 * width);
         int width = decoder.Concat(encoder).Concat(joined).Concat(doubled)
-            .FirstOrDefault(width => width > MostGroups && width % MostGroups != 0);
+            .FirstOrDefault(width => width > model.Groups && width % model.Groups != 0);
         return width == 0 ? null : width;
     }
 

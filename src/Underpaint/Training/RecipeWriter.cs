@@ -29,6 +29,7 @@ public static class RecipeWriter
         ["encoderBlocks"] = model.EncoderBlocks,
         ["timeEmbedding"] = model.TimeEmbedding,
         ["heads"] = model.Heads,
+        ["groups"] = model.Groups,
         ["dropout"] = model.Dropout,
     };
 

@@ -96,6 +96,7 @@ public class RecipeWriterTests
                 EncoderBlocks = level,
                 TimeEmbedding = numbers.Item3 - 1,
                 Heads = 1 << level,
+                Groups = 32 >> level,
                 Dropout = share,
             },
             Phases = [.. phases.Select((phase, i) => phase with { Name = $"phase{i}" })],
