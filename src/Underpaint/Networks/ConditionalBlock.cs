@@ -37,9 +37,10 @@ internal sealed class ConditionalBlock
         x = _resampling.Apply(x);
         h = _outputNorm.Apply(_convolution.Apply(h));
 
-        Tensor[] time = PerChannel(_time.Apply(conditioning.Time)).chunk(2, 1);
-        h = h * (1 + time[0]) + time[1];
-        h = h * (1 + PerChannel(_code.Apply(conditioning.Code)));
+        // First the time, (1 + scale) h + shift, then the code, (1 + scale) h: both at once, in one pass over the pixels.
+        Tensor[] time = _time.Apply(conditioning.Time).chunk(2, 1);
+        Tensor code = 1 + _code.Apply(conditioning.Code);
+        h = addcmul(PerChannel(time[1] * code), h, PerChannel((1 + time[0]) * code), 1);
 
         h = nn.functional.silu(h);
         if (conditioning.Dropout && _dropout > 0)
