@@ -38,7 +38,7 @@ public static class ImageSources
     /// <exception cref="FileFormatException">The file is damaged or of another format.</exception>
     public static IImageSource Open(string path, DecodeLimits? limits = null)
     {
-        if (path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal))
+        if (IsBuiltIn(path))
             return OpenOrnaments(path);
         if (Directory.Exists(path))
             return new FolderSource(path, limits);
@@ -55,6 +55,12 @@ public static class ImageSources
         throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file, nor an image",
             $"Name a folder, an archive, or a {ImageNames.Kinds} file.");
     }
+
+    /// <summary>The full path of images; the name itself for the built-in ones.</summary>
+    /// <param name="path">Whatever <see cref="Open"/> takes.</param>
+    public static string FullName(string path) => IsBuiltIn(path) ? path : Path.GetFullPath(path);
+
+    private static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
 
     private static Ornaments OpenOrnaments(string path)
     {

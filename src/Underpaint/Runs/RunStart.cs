@@ -1,3 +1,4 @@
+using Underpaint.Data;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -42,7 +43,7 @@ public static class RunStart
 
     /// <summary>The recipe of a run.</summary>
     /// <param name="run">An existing run.</param>
-    public static Recipe ReadRecipe(RunFolder run) => RecipeReader.Read(File.ReadAllText(run.RecipeFile), run.RecipeFile);
+    public static Recipe ReadRecipe(RunFolder run) => RecipeLibrary.Load(run.RecipeFile);
 
     /// <summary>Whether a run's newest checkpoint is the recipe's end.</summary>
     /// <param name="run">An existing run.</param>
@@ -56,7 +57,8 @@ public static class RunStart
         {
             RunEnvironment environment = RunEnvironment.Read(run);
             return RecipeWriter.Write(ReadRecipe(run)) == RecipeWriter.Write(recipe)
-                && environment.Data == dataPath && environment.Validation == validationPath;
+                && environment.Data == ImageSources.FullName(dataPath)
+                && environment.Validation == (validationPath is null ? null : ImageSources.FullName(validationPath));
         }
         catch (UnderpaintException)
         {

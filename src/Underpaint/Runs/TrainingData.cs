@@ -10,10 +10,12 @@ public sealed class TrainingData : IDisposable
 
     private TrainingData(string path, string? validationPath, IImageSource training, IImageSource validation, List<IImageSource> opened)
     {
-        (Path, ValidationPath, Training, Validation, _opened) = (path, validationPath, training, validation, opened);
+        Path = ImageSources.FullName(path);
+        ValidationPath = validationPath is null ? null : ImageSources.FullName(validationPath);
+        (Training, Validation, _opened) = (training, validation, opened);
     }
 
-    /// <summary>What was opened.</summary>
+    /// <summary>What was opened, with its full path, so that the run can be continued from any folder.</summary>
     public string Path { get; }
 
     /// <summary>Where the validation images were taken from; null when they were held out from <see cref="Path"/>.</summary>

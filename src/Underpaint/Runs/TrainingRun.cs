@@ -37,23 +37,30 @@ public sealed class TrainingRun : IDisposable
     {
         Folder = folder;
         _lock = RunLock.Acquire(folder);
-        Recipe = RecipeReader.Read(File.ReadAllText(folder.RecipeFile), folder.RecipeFile);
-        _checkpoints = new(folder.CheckpointsFolder, Recipe.Checkpoint.Keep);
-        CheckpointSearch search = _checkpoints.FindNewest();
-        StartedAt = search.Newest?.ImagesSeen ?? 0;
+        try
+        {
+            Recipe = RunStart.ReadRecipe(folder);
+            _checkpoints = new(folder.CheckpointsFolder, Recipe.Checkpoint.Keep);
+            CheckpointSearch search = _checkpoints.FindNewest();
+            StartedAt = search.Newest?.ImagesSeen ?? 0;
+            Environment = RunEnvironment.Of(data, device);
+            NoteWhatChanged(search);
+            Environment.Write(folder);
 
-        _images = new(data.Training, Recipe.Data, Recipe.Optimizer.Batch, Recipe.Seed, StartedAt);
-        _trainer = new(Recipe, _images, device);
-        _panel = new(data.Validation, Recipe);
-        _metrics = new(folder.MetricsFile);
-        _meter = new(time ?? TimeProvider.System);
-        Environment = RunEnvironment.Of(data, device);
-
-        if (search.Newest is { } newest)
-            TrainerState.Restore(_trainer, newest);
-        NoteWhatChanged(search);
-        _metrics.Truncate(StartedAt);
-        Environment.Write(folder);
+            _images = new(data.Training, Recipe.Data, Recipe.Optimizer.Batch, Recipe.Seed, StartedAt);
+            _trainer = new(Recipe, _images, device);
+            _panel = new(data.Validation, Recipe);
+            _meter = new(time ?? TimeProvider.System);
+            if (search.Newest is { } newest)
+                TrainerState.Restore(_trainer, newest);
+            _metrics = new(folder.MetricsFile);
+            _metrics.Truncate(StartedAt);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the run is kept.</summary>
@@ -113,9 +120,10 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Frees the networks and lets other processes write to the run.</summary>
     public void Dispose()
     {
-        _panel.Dispose();
-        _trainer.Dispose();
-        _images.Dispose();
+        // Some may be missing: the constructor cleans up after itself when it fails half-way.
+        _panel?.Dispose();
+        _trainer?.Dispose();
+        _images?.Dispose();
         _lock.Dispose();
     }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Reports;
-using Underpaint.Training;
 using Underpaint.Tests.Evaluation;
+using Underpaint.Training;
 
 namespace Underpaint.Tests.Reports;
 
