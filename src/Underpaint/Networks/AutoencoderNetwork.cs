@@ -52,9 +52,9 @@ public sealed class AutoencoderNetwork : IDisposable
     /// <param name="noisy">x_t, (N, C, H, W).</param>
     /// <param name="times">The time of each image's noise level, (N), 0 … 1000.</param>
     /// <param name="codes">(N, code).</param>
-    /// <param name="dropout">Whether to drop activations, as while training. Default false.</param>
+    /// <param name="dropout">Draws which activations are dropped, while training; null, the default, drops none.</param>
     /// <returns>(N, C, H, W): noise, velocity or image, as the model was trained.</returns>
-    public Tensor Predict(Tensor noisy, Tensor times, Tensor codes, bool dropout = false) => _decoder.Apply(noisy, times, codes, dropout);
+    public Tensor Predict(Tensor noisy, Tensor times, Tensor codes, Generator? dropout = null) => _decoder.Apply(noisy, times, codes, dropout);
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => Weights.Dispose();

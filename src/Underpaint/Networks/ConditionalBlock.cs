@@ -43,8 +43,8 @@ internal sealed class ConditionalBlock
         h = addcmul(PerChannel(time[1] * code), h, PerChannel((1 + time[0]) * code), 1);
 
         h = nn.functional.silu(h);
-        if (conditioning.Dropout && _dropout > 0)
-            h = nn.functional.dropout(h, _dropout);
+        if (conditioning.Dropout is { } generator && _dropout > 0)
+            h = h * empty_like(h).bernoulli_(1 - _dropout, generator).div_(1 - _dropout);
         return (_skip?.Apply(x) ?? x) + _outputConvolution.Apply(h);
     }
 

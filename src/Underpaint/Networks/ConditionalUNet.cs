@@ -75,8 +75,8 @@ internal sealed class ConditionalUNet
     /// <param name="noisy">x_t, (N, C, H, W).</param>
     /// <param name="times">(N), 0 … 1000.</param>
     /// <param name="codes">(N, code).</param>
-    /// <param name="dropout">Whether to drop activations: while training only.</param>
-    public Tensor Apply(Tensor noisy, Tensor times, Tensor codes, bool dropout)
+    /// <param name="dropout">Draws which activations are dropped; null drops none.</param>
+    public Tensor Apply(Tensor noisy, Tensor times, Tensor codes, Generator? dropout)
     {
         // Every block starts with the SiLU of both; once is enough.
         var conditioning = new Conditioning(nn.functional.silu(_time.Apply(times)), nn.functional.silu(codes), dropout);

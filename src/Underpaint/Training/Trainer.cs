@@ -53,7 +53,6 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         Phase phase = Plan.At(ImagesSeen).Phase;
-        manual_seed((long)RandomSource.SeedOf(_recipe.Seed, "dropout", ImagesSeen));
 
         // Draw a batch.
         PixelBatch batch = _images.Next();
@@ -69,7 +68,8 @@ public sealed class Trainer : IDisposable
         Tensor noisy = PredictionMaths.AddNoise(images, noise, alpha, sigma);
 
         // Predict.
-        Tensor output = Network.Predict(noisy, PerImage(levels, level => level.Time).flatten(), codes, dropout: true);
+        using Generator dropout = Random("dropout");
+        Tensor output = Network.Predict(noisy, PerImage(levels, level => level.Time).flatten(), codes, dropout);
 
         // Weigh the error.
         Tensor target = phase.Predict.Target(images, noise, alpha, sigma);
@@ -123,9 +123,11 @@ public sealed class Trainer : IDisposable
 
     private Tensor DrawNoise(long[] shape)
     {
-        using var generator = new Generator(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), _device);
+        using Generator generator = Random("noise");
         return randn(shape, device: _device, generator: generator);
     }
+
+    private Generator Random(string purpose) => new(RandomSource.SeedOf(_recipe.Seed, purpose, ImagesSeen), _device);
 
     private Tensor PerImage(NoiseLevel[] levels, Func<NoiseLevel, double> value) =>
         tensor(Array.ConvertAll(levels, level => (float)value(level)), device: _device).view(-1, 1, 1, 1);
