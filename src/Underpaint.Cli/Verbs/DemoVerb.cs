@@ -11,7 +11,7 @@ namespace Underpaint.Cli.Verbs;
 internal static class DemoVerb
 {
     private const string RecipeName = "demo";
-    private const string Images = "ornaments:20000,32";
+    private const string Images = "ornaments:50000,16";
 
     public static Verb Create(Terminal terminal)
     {

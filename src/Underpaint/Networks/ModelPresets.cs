@@ -9,8 +9,16 @@ public static class ModelPresets
         new()
         {
             Name = "demo",
-            ImageSize = 32,
-            Model = new() { Channels = 32, Multipliers = [1, 1, 2], Blocks = 1, AttentionAt = [8], Code = 64 },
+            ImageSize = 16,
+            Model = new()
+            {
+                Multipliers = [1, 1, 2],
+                Blocks = 1,
+                AttentionAt = [8],
+                EncoderMultipliers = [1, 2, 2],
+                EncoderBlocks = 1,
+                Groups = 4,
+            },
             Description = "trains on a laptop's processor within minutes",
         },
         new()
