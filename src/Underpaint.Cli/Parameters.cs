@@ -39,9 +39,16 @@ internal static class Parameters
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong([.. ComputeDevice.Names]);
 
+    public static Option<string> Precision() => new Option<string>("--precision")
+    {
+        Description = "Type of the activations: bfloat16 is twice as fast where the processor knows it",
+        HelpName = string.Join('|', ComputeDevice.Precisions),
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong([.. ComputeDevice.Precisions]);
+
     public static Option<int?> Threads() => AtLeastOne(new Option<int?>("--threads")
     {
-        Description = "Threads of one tensor operation on the CPU; a run repeats exactly only with the same number",
+        Description = "CPU threads to compute with; a run repeats exactly only with the same number",
         HelpName = "N",
     });
 

@@ -12,11 +12,12 @@ namespace Underpaint;
 /// </summary>
 public sealed class DiffusionAutoencoder : IDisposable
 {
-    // Enough for full speed on a CPU; larger batches only take memory.
+    // Enough for full speed; larger batches only take memory.
     private const int ChunkSize = 32;
 
     private readonly AutoencoderNetwork _network;
     private readonly Device _device;
+    private readonly Workers _workers;
     private readonly bool _ownsNetwork;
     private readonly Phase _phase;
 
@@ -24,12 +25,14 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="network">The network, with its weights.</param>
     /// <param name="recipe">The recipe that it was trained with.</param>
     /// <param name="imagesSeen">How far the training is.</param>
+    /// <param name="threads">CPU threads to compute with, at least 1; null leaves the choice to libtorch. Default null.</param>
     /// <param name="ownsNetwork">Whether disposing the model disposes the network. Default true.</param>
-    public DiffusionAutoencoder(AutoencoderNetwork network, Recipe recipe, long imagesSeen, bool ownsNetwork = true)
+    public DiffusionAutoencoder(AutoencoderNetwork network, Recipe recipe, long imagesSeen, int? threads = null, bool ownsNetwork = true)
     {
         (_network, _ownsNetwork, Recipe, ImagesSeen) = (network, ownsNetwork, recipe, imagesSeen);
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
         _device = network.Weights.Values.device;
+        _workers = Workers.For(new(_device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
     }
 
     /// <summary>The recipe that the model was trained with.</summary>
@@ -50,9 +53,10 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="path">A model file, or a run folder, whose model file is taken.</param>
     /// <param name="device">"auto", "cpu" or "cuda". Default "auto".</param>
+    /// <param name="precision">"float32", "bfloat16" or "auto": see <see cref="ComputeDevice.Choose"/>. Default "auto".</param>
     /// <exception cref="UnderpaintException">The file is missing, damaged, or no model of Underpaint.</exception>
-    public static DiffusionAutoencoder Load(string path, string device = "auto") =>
-        ModelFile.Load(path, ComputeDevice.Choose(device));
+    public static DiffusionAutoencoder Load(string path, string device = "auto", string precision = "auto") =>
+        ModelFile.Load(path, ComputeDevice.Choose(device, precision));
 
     /// <summary>Images to codes.</summary>
     /// <param name="images">(N, C, H, W) in [−1, 1], of <see cref="ImageSize"/>.</param>
@@ -113,9 +117,10 @@ public sealed class DiffusionAutoencoder : IDisposable
             Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(images.Tensor, first, count), levels)));
     }
 
-    /// <summary>Frees the network, if the model owns it.</summary>
+    /// <summary>Ends its threads, and frees the network if the model owns it.</summary>
     public void Dispose()
     {
+        _workers.Dispose();
         if (_ownsNetwork)
             _network.Dispose();
     }
@@ -125,17 +130,26 @@ public sealed class DiffusionAutoencoder : IDisposable
 
     private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
 
-    private static Tensor InChunks(int total, Func<int, int, Tensor> compute)
+    // Divided among the workers, and a chunk at a time within each.
+    private Tensor InChunks(int total, Func<int, int, Tensor> compute)
     {
-        using var noGradients = no_grad();
-        using var scope = NewDisposeScope();
-        var chunks = new List<Tensor>();
-        for (int first = 0; first < total; first += ChunkSize)
+        var chunks = new SortedList<int, Tensor>();
+        _workers.Run(total, (_, start, count) =>
         {
-            using var inner = NewDisposeScope();
-            chunks.Add(compute(first, Math.Min(ChunkSize, total - first)).MoveToOuterDisposeScope());
+            using var noGradients = no_grad();
+            for (int first = start; first < start + count; first += ChunkSize)
+            {
+                using var scope = NewDisposeScope();
+                Tensor chunk = compute(first, Math.Min(ChunkSize, start + count - first)).DetachFromDisposeScope();
+                lock (chunks)
+                    chunks.Add(first, chunk);
+            }
+        });
+        using (var scope = NewDisposeScope())
+        {
+            scope.Attach(chunks.Values);
+            return cat([.. chunks.Values], 0).MoveToOuterDisposeScope();
         }
-        return cat(chunks, 0).MoveToOuterDisposeScope();
     }
 
     private void Check(ImageBatch images)

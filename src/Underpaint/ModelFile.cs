@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Underpaint.Machine;
 using Underpaint.Networks;
 using Underpaint.Storage;
 using Underpaint.Training;
-using static TorchSharp.torch;
 
 namespace Underpaint;
 
@@ -50,23 +50,23 @@ public static class ModelFile
 
     /// <summary>Loads a model. libtorch must be loaded.</summary>
     /// <param name="path">A model file, or a run folder, whose model file is taken.</param>
-    /// <param name="device">Where the weights go.</param>
+    /// <param name="device">Where to compute.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="UnderpaintException">The file is missing, damaged, or no model of Underpaint.</exception>
-    public static DiffusionAutoencoder Load(string path, Device device)
+    public static DiffusionAutoencoder Load(string path, ComputeDevice device)
     {
         using SafetensorsFile file = SafetensorsFile.Open(Locate(path));
         var (_, recipe, imagesSeen, _) = Describe(file);
-        var network = new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels);
+        var network = new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = device.Precision };
         try
         {
             float[] values = WeightTensors.Read(file, network.Weights);
             if (file.Metadata.GetValueOrDefault(ChecksumKey) != Checksum(values))
                 throw new FileFormatException(file.Path, "is damaged: its weights do not match its checksum",
                     "Copy the file again, or resume its run to write a new one.");
-            network.Weights.Allocate(device);
+            network.Weights.Allocate(device.Device);
             network.Weights.Load(values);
-            return new(network, recipe, imagesSeen);
+            return new(network, recipe, imagesSeen, device.Threads);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Underpaint.Data;
 using Underpaint.Diffusion;
+using Underpaint.Machine;
 using Underpaint.Networks;
 using Underpaint.Training;
 
@@ -8,6 +9,8 @@ namespace Underpaint.Tests;
 /// <summary>The smallest things that train.</summary>
 internal static class Tiny
 {
+    public static ComputeDevice Device { get; } = ComputeDevice.Choose("cpu", "float32");
+
     public static ModelOptions Model { get; } = new()
     {
         Channels = 32,

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
@@ -33,7 +32,7 @@ internal static class DemoVerb
         terminal.WriteLine($"A small autoencoder now looks at {Wording.Images(recipe.TotalImages)} of the built-in Ornaments, "
             + "first for their structure and then for their detail; on a laptop's processor this takes less than 5 minutes.");
         using TrainingData images = TrainingData.Open(Images, validationPath: null, recipe);
-        torch.Device chosen = ComputeDevice.Choose(device);
+        var chosen = ComputeDevice.Choose(device);
         RunFolder where = RunStart.FindOrCreate(recipe, images.Path, images.ValidationPath, folder);
         using var run = new TrainingRun(where, images, chosen, terminal.Time);
         int code = TrainingSession.Run(terminal, run);

@@ -20,16 +20,17 @@ internal static class EvaluateVerb
         var seed = Parameters.Seed();
         var json = Parameters.Json();
         var device = Parameters.Device();
+        var precision = Parameters.Precision();
         var verb = new Verb("evaluate",
             "Measures how well a model reconstructs images: PSNR and SSIM of each image, and their means.",
             "underpaint evaluate runs/0001-two-phase --data photos.zip --limit 1000")
         {
-            model, data, limit, steps, exact, seed, json, device,
+            model, data, limit, steps, exact, seed, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
             using IImageSource source = ImageSources.Open(parsed.GetValue(data)!);
-            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!);
+            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             EvaluationResult result = Evaluate(terminal, loaded, source, new()
             {
                 Limit = parsed.GetValue(limit),

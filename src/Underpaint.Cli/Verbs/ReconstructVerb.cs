@@ -22,16 +22,17 @@ internal static class ReconstructVerb
         var exact = Parameters.Exact();
         var seed = Parameters.Seed();
         var device = Parameters.Device();
+        var precision = Parameters.Precision();
         var verb = new Verb("reconstruct",
             "Reconstructs images, and shows original, structure image, reconstruction and error side by side.",
             "underpaint reconstruct runs/0001-two-phase photo.jpg more-photos --out pictures")
         {
-            model, images, folder, steps, exact, seed, device,
+            model, images, folder, steps, exact, seed, device, precision,
         };
         verb.SetAction(parsed =>
         {
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
-            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!);
+            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new EvaluationOptions
             {
                 Steps = parsed.GetValue(steps),

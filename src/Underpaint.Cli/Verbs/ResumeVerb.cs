@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
@@ -15,10 +14,11 @@ internal static class ResumeVerb
         var data = Moved("--data", "The same images, if they are now at another path");
         var validation = Moved("--validation", "The same validation images, if they are now at another path");
         var device = Parameters.Device();
+        var precision = Parameters.Precision();
         var threads = Parameters.Threads();
         var verb = new Verb("resume", "Continues a run from its last checkpoint.", "underpaint resume runs/0001-two-phase")
         {
-            path, data, validation, device, threads,
+            path, data, validation, device, precision, threads,
         };
         verb.SetAction(parsed =>
         {
@@ -30,7 +30,7 @@ internal static class ResumeVerb
                 return ExitCode.Ok;
             }
             using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
-            torch.Device chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(threads));
+            var chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
             using var run = new TrainingRun(folder, images, chosen, terminal.Time);
             return TrainingSession.Run(terminal, run);
         });

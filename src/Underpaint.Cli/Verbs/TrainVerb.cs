@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
@@ -26,11 +25,12 @@ internal static class TrainVerb
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what the run would be, and write nothing" };
         var device = Parameters.Device();
+        var precision = Parameters.Precision();
         var threads = Parameters.Threads();
         var verb = new Verb("train", "Trains a model by a recipe. The same command again continues a run that was interrupted.",
             "underpaint train two-phase --data photos.zip --set data.size=64")
         {
-            recipe, data, validation, folder, set, dryRun, device, threads,
+            recipe, data, validation, folder, set, dryRun, device, precision, threads,
         };
         verb.SetAction(parsed =>
         {
@@ -39,7 +39,7 @@ internal static class TrainVerb
             if (parsed.GetValue(dryRun))
                 return PreviewText.Write(terminal, RunPreview.Of(resolved, images));
 
-            torch.Device chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(threads));
+            var chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
             RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder));
             using var run = new TrainingRun(where, images, chosen, terminal.Time);
             return TrainingSession.Run(terminal, run);

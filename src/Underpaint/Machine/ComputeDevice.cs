@@ -2,21 +2,34 @@ using TorchSharp;
 
 namespace Underpaint.Machine;
 
-/// <summary>Where the numbers are computed.</summary>
-public static class ComputeDevice
+/// <summary>Where and how the numbers are computed.</summary>
+/// <param name="Device">libtorch's device.</param>
+/// <param name="Precision">The type of the networks' activations.</param>
+/// <param name="Threads">CPU threads to compute with, all together; at least 1.</param>
+public sealed record ComputeDevice(torch.Device Device, Precision Precision, int Threads)
 {
-    /// <summary>The words that <see cref="Choose"/> takes.</summary>
+    /// <summary>The devices that <see cref="Choose"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = ["auto", "cpu", "cuda"];
 
-    /// <summary>Loads libtorch and turns a name into a device.</summary>
+    /// <summary>The precisions that <see cref="Choose"/> takes.</summary>
+    public static IReadOnlyList<string> Precisions { get; } = ["auto", "float32", "bfloat16"];
+
+    /// <summary>Loads libtorch and turns names into a device.</summary>
     /// <param name="name">"cpu"; "cuda"; or "auto", which is CUDA where it works and otherwise the CPU. Default "auto".</param>
-    /// <param name="threads">Threads that one tensor operation uses on the CPU, at least 1; null leaves the choice to libtorch.</param>
-    /// <exception cref="UnderpaintException">The name is unknown, or CUDA was asked for and does not work here.</exception>
-    public static torch.Device Choose(string name = "auto", int? threads = null)
+    /// <param name="precision">"float32"; "bfloat16"; or "auto", which is bfloat16 where the processor computes with it. Default "auto".</param>
+    /// <param name="threads">CPU threads to compute with, at least 1; null leaves the choice to libtorch.</param>
+    /// <exception cref="UnderpaintException">A name is unknown, or CUDA was asked for and does not work here.</exception>
+    public static ComputeDevice Choose(string name = "auto", string precision = "auto", int? threads = null)
     {
         TorchLibrary.Load();
         if (threads is { } count)
             torch.set_num_threads(count);
+        torch.Device device = DeviceNamed(name);
+        return new(device, PrecisionNamed(precision, device), threads ?? TorchLibrary.DefaultThreads);
+    }
+
+    private static torch.Device DeviceNamed(string name)
+    {
         switch (name)
         {
             case "cpu":
@@ -32,4 +45,13 @@ public static class ComputeDevice
                 throw new UnderpaintException($"There is no device \"{name}\".", $"Use one of: {string.Join(", ", Names)}.");
         }
     }
+
+    private static Precision PrecisionNamed(string name, torch.Device device) => name switch
+    {
+        "float32" => Precision.Float32,
+        "bfloat16" => Precision.BFloat16,
+        // Every GPU that today's CUDA libraries support computes with it.
+        "auto" => device.type == DeviceType.CUDA || VectorSupport.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
+        _ => throw new UnderpaintException($"There is no precision \"{name}\".", $"Use one of: {string.Join(", ", Precisions)}."),
+    };
 }

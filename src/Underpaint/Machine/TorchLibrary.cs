@@ -15,6 +15,9 @@ public static partial class TorchLibrary
     /// <summary>The version of libtorch that this build of TorchSharp was made for.</summary>
     public const string Version = "2.10.0";
 
+    /// <summary>Threads that libtorch chose when it was loaded.</summary>
+    internal static int DefaultThreads { get; private set; }
+
     /// <summary>Where this program's own libtorch lies; null when it brings none (built with <c>TorchBackend=none</c>).</summary>
     public static string? OwnFile => SearchFolders().Select(folder => Path.Combine(folder, FileNameOf("torch_cpu"))).FirstOrDefault(File.Exists);
 
@@ -34,6 +37,7 @@ public static partial class TorchLibrary
                 LoadFrom(folder);
             LoadByName("torch_cpu");
             LoadByName("LibTorchSharp");
+            DefaultThreads = torch.get_num_threads();
             _loaded = true;
         }
     }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -21,13 +22,24 @@ internal sealed class AttentionBlock
         _output = new(scope["proj_out"], channels, channels, zero: true);
     }
 
-    public Tensor Apply(Tensor x)
+    public Value Apply(Tape tape, Value x) => tape.AddInto(tape.Apply(inputs => Attend(inputs[0]), _norm.Apply(tape, x)), x);
+
+    private Tensor Attend(Tensor x)
     {
         var (n, c, h, w) = (x.size(0), x.size(1), x.size(2), x.size(3));
-        Tensor pixels = _norm.Apply(x).flatten(2);                                                    // (N, C, HW)
+        Tensor pixels = x.Pixels().flatten(1, 2);                                                      // (N, HW, C)
         // Heads are outermost, and inside each head stand its queries, keys and values.
-        Tensor[] parts = _queriesKeysValues.Apply(pixels).view(n, _heads, 3 * c / _heads, h * w).transpose(2, 3).chunk(3, 3);
-        Tensor attended = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);    // (N, heads, HW, C/heads)
-        return x + _output.Apply(attended.transpose(2, 3).reshape(n, c, h * w)).view(n, c, h, w);
+        Tensor[] parts = _queriesKeysValues.Apply(pixels).view(n, h * w, _heads, 3 * c / _heads).transpose(1, 2).chunk(3, 3);
+        Tensor attended = Attend(parts[0], parts[1], parts[2]);                                        // (N, heads, HW, C/heads)
+        return _output.Apply(attended.transpose(1, 2).flatten(2)).view(n, h, w, c).permute(0, 3, 1, 2);
+    }
+
+    // libtorch's fused attention multiplies bfloat16 on the CPU with a kernel for float32: plain products are faster there.
+    private static Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    {
+        if (queries.dtype != ScalarType.BFloat16 || queries.device_type != DeviceType.CPU)
+            return nn.functional.scaled_dot_product_attention(queries, keys, values);
+        Tensor scores = (queries / Math.Sqrt(queries.size(3))).matmul(keys.transpose(2, 3));           // (N, heads, HW, HW)
+        return nn.functional.softmax(scores, 3).matmul(values);
     }
 }

@@ -1,3 +1,4 @@
+using Underpaint.Machine;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -43,18 +44,47 @@ public sealed class AutoencoderNetwork : IDisposable
     /// <summary>How many of the flat weights are the decoder's; the encoder's follow them.</summary>
     public long DecoderWeights { get; }
 
+    /// <summary>The type of the activations between the first and the last layer. Default float32.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Images to codes.</summary>
     /// <param name="images">(N, C, H, W) in [−1, 1].</param>
-    /// <returns>(N, code).</returns>
-    public Tensor Encode(Tensor images) => _encoder.Apply(images);
+    /// <returns>(N, code); in the current dispose scope.</returns>
+    public Tensor Encode(Tensor images)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        return Encode(Tape.None, images).MoveOut().Data;
+    }
 
     /// <summary>The decoder's prediction for noisy images.</summary>
     /// <param name="noisy">x_t, (N, C, H, W).</param>
     /// <param name="times">The time of each image's noise level, (N), 0 … 1000.</param>
     /// <param name="codes">(N, code).</param>
-    /// <param name="dropout">Draws which activations are dropped, while training; null, the default, drops none.</param>
-    /// <returns>(N, C, H, W): noise, velocity or image, as the model was trained.</returns>
-    public Tensor Predict(Tensor noisy, Tensor times, Tensor codes, Generator? dropout = null) => _decoder.Apply(noisy, times, codes, dropout);
+    /// <returns>(N, C, H, W): noise, velocity or image, as the model was trained; in the current dispose scope.</returns>
+    public Tensor Predict(Tensor noisy, Tensor times, Tensor codes)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        return Predict(Tape.None, noisy, times, Tape.Constant(codes)).MoveOut().Data;
+    }
+
+    /// <summary>Images to codes, remembered for a backward pass.</summary>
+    internal Value Encode(Tape tape, Tensor images) => _encoder.Apply(tape, Tape.Constant(images.ToChannelsLast()), Activations);
+
+    /// <summary>The decoder's prediction, remembered for a backward pass.</summary>
+    internal Value Predict(Tape tape, Tensor noisy, Tensor times, Value codes, Dropout? dropout = null) =>
+        _decoder.Apply(tape, Tape.Constant(noisy.ToChannelsLast()), times, codes, dropout, Activations);
+
+    /// <summary>The same network, which uses this one's weights; to be disposed before this one.</summary>
+    internal AutoencoderNetwork Replicate()
+    {
+        var replica = new AutoencoderNetwork(Options, ImageSize, ImageChannels) { Precision = Precision };
+        replica.Weights.Share(Weights);
+        return replica;
+    }
+
+    private ScalarType Activations => Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => Weights.Dispose();

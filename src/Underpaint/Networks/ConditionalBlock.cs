@@ -16,7 +16,6 @@ internal sealed class ConditionalBlock
     private readonly Convolution _outputConvolution;
     private readonly Convolution? _skip;
     private readonly Resampling _resampling;
-    private readonly double _dropout;
 
     public ConditionalBlock(WeightScope scope, int inputs, int outputs, ModelOptions options, Resampling resampling = Resampling.Keep)
     {
@@ -28,25 +27,26 @@ internal sealed class ConditionalBlock
         _outputConvolution = new(scope["out_layers"][3], outputs, outputs, zero: true);
         _skip = inputs == outputs ? null : new(scope["skip_connection"], inputs, outputs, kernel: 1);
         _resampling = resampling;
-        _dropout = options.Dropout;
     }
 
-    public Tensor Apply(Tensor x, Conditioning conditioning)
+    public Value Apply(Tape tape, Value x, Conditioning conditioning)
     {
-        Tensor h = _resampling.Apply(nn.functional.silu(_norm.Apply(x)));
-        x = _resampling.Apply(x);
-        h = _outputNorm.Apply(_convolution.Apply(h));
-
-        // First the time, (1 + scale) h + shift, then the code, (1 + scale) h: both at once, in one pass over the pixels.
-        Tensor[] time = _time.Apply(conditioning.Time).chunk(2, 1);
-        Tensor code = 1 + _code.Apply(conditioning.Code);
-        h = addcmul(PerChannel(time[1] * code), h, PerChannel((1 + time[0]) * code), 1);
-
-        h = nn.functional.silu(h);
-        if (conditioning.Dropout is { } generator && _dropout > 0)
-            h = h * empty_like(h).bernoulli_(1 - _dropout, generator).div_(1 - _dropout);
-        return (_skip?.Apply(x) ?? x) + _outputConvolution.Apply(h);
+        using var scope = NewDisposeScope();
+        Value h = _resampling.Apply(tape, _norm.ApplySilu(tape, x));
+        x = _resampling.Apply(tape, x);
+        h = _convolution.Apply(tape, h);
+        h = _outputNorm.ApplySilu(tape, h, Modulation(tape, conditioning), conditioning.Dropout);
+        h = _outputConvolution.Apply(tape, h);
+        return tape.AddInto(h, _skip?.Apply(tape, x) ?? x).MoveOut();
     }
 
-    private static Tensor PerChannel(Tensor vector) => vector.unsqueeze(2).unsqueeze(3);  // (N, C) → (N, C, 1, 1)
+    // First the time, (1 + scale) h + shift, then the code, (1 + scale) h: one affine map for each image and channel.
+    private Value Modulation(Tape tape, Conditioning conditioning) => tape.Apply(
+        inputs =>
+        {
+            Tensor[] time = _time.Apply(inputs[0]).chunk(2, 1);
+            Tensor code = 1 + _code.Apply(inputs[1]);
+            return _outputNorm.Modulate((1 + time[0]) * code, time[1] * code);
+        },
+        conditioning.Time, conditioning.Code);
 }

@@ -69,35 +69,40 @@ internal sealed class ConditionalUNet
         _last = new(scope["out"][2], channels, imageChannels, zero: true);
     }
 
-    /// <summary>
-    /// What the network predicts: (N, C, H, W) like <paramref name="noisy"/>.
-    /// </summary>
+    /// <summary>What the network predicts: (N, C, H, W) like <paramref name="noisy"/>, float32.</summary>
+    /// <param name="tape">Remembers it.</param>
     /// <param name="noisy">x_t, (N, C, H, W).</param>
     /// <param name="times">(N), 0 … 1000.</param>
     /// <param name="codes">(N, code).</param>
-    /// <param name="dropout">Draws which activations are dropped; null drops none.</param>
-    public Tensor Apply(Tensor noisy, Tensor times, Tensor codes, Generator? dropout)
+    /// <param name="dropout">Which activations are dropped; null drops none.</param>
+    /// <param name="precision">The type of the activations between the first and the last convolution.</param>
+    public Value Apply(Tape tape, Value noisy, Tensor times, Value codes, Dropout? dropout, ScalarType precision)
     {
         // Every block starts with the SiLU of both; once is enough.
-        var conditioning = new Conditioning(nn.functional.silu(_time.Apply(times)), nn.functional.silu(codes), dropout);
-        Tensor h = _first.Apply(noisy);
-        var skips = new Stack<Tensor>([h]);
+        var conditioning = new Conditioning(
+            tape.Apply(_ => nn.functional.silu(_time.Apply(times))),
+            tape.Apply(inputs => nn.functional.silu(inputs[0]), codes),
+            dropout);
+        Value h = tape.Apply(inputs => _first.Apply(inputs[0]).to(precision), noisy);
+        var skips = new Stack<Value>([h]);
         foreach (Stage stage in _down)
-            skips.Push(h = stage.Apply(h, conditioning));
-        h = _middleAfter.Apply(_middle.Apply(h, conditioning), conditioning);
+            skips.Push(h = stage.Apply(tape, h, conditioning));
+        h = _middleAfter.Apply(tape, _middle.Apply(tape, h, conditioning), conditioning);
         foreach (Stage stage in _up)
-            h = stage.Apply(cat([h, skips.Pop()], 1), conditioning);
-        return _last.Apply(nn.functional.silu(_lastNorm.Apply(h)));
+            h = stage.Apply(tape, Join(tape, h, skips.Pop()), conditioning);
+        return tape.Apply(inputs => _last.Apply(inputs[0].to(ScalarType.Float32)), _lastNorm.ApplySilu(tape, h));
     }
+
+    private static Value Join(Tape tape, Value h, Value skip) => tape.Apply(inputs => cat(inputs, 1), h, skip);
 
     /// <summary>One entry of <c>input_blocks</c> or <c>output_blocks</c>.</summary>
     private sealed record Stage(ConditionalBlock Block, AttentionBlock? Attention = null, ConditionalBlock? Double = null)
     {
-        public Tensor Apply(Tensor x, Conditioning conditioning)
+        public Value Apply(Tape tape, Value x, Conditioning conditioning)
         {
-            x = Block.Apply(x, conditioning);
-            x = Attention?.Apply(x) ?? x;
-            return Double?.Apply(x, conditioning) ?? x;
+            x = Block.Apply(tape, x, conditioning);
+            x = Attention?.Apply(tape, x) ?? x;
+            return Double?.Apply(tape, x, conditioning) ?? x;
         }
     }
 }

@@ -17,5 +17,9 @@ internal sealed class Convolution
         _padding = kernel / 2;
     }
 
-    public Tensor Apply(Tensor x) => nn.functional.conv2d(x, _weight.Value, _bias.Value, padding: [_padding, _padding]);
+    public Value Apply(Tape tape, Value x) => tape.Apply(inputs => Apply(inputs[0]), x);
+
+    // Computes in the type of its input; the weights themselves stay in float32.
+    public Tensor Apply(Tensor x) =>
+        nn.functional.conv2d(x, _weight.Value.to(x.dtype), _bias.Value.to(x.dtype), padding: [_padding, _padding]);
 }

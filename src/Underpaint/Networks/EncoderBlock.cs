@@ -18,10 +18,12 @@ internal sealed class EncoderBlock
         _resampling = resampling;
     }
 
-    public Tensor Apply(Tensor x)
+    public Value Apply(Tape tape, Value x)
     {
-        Tensor h = _resampling.Apply(nn.functional.silu(_norm.Apply(x)));
-        x = _resampling.Apply(x);
-        return (_skip?.Apply(x) ?? x) + _convolution.Apply(h);
+        using var scope = NewDisposeScope();
+        Value h = _resampling.Apply(tape, _norm.ApplySilu(tape, x));
+        x = _resampling.Apply(tape, x);
+        h = _convolution.Apply(tape, h);
+        return tape.AddInto(h, _skip?.Apply(tape, x) ?? x).MoveOut();
     }
 }

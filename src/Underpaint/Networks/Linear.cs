@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
 
-/// <summary>A linear layer with bias: (N, inputs) → (N, outputs).</summary>
+/// <summary>A linear layer with bias: (…, inputs) → (…, outputs).</summary>
 internal sealed class Linear
 {
     private readonly Weight _weight;

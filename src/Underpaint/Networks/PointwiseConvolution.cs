@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
 
-/// <summary>A 1-D convolution with kernel 1 and bias: (N, inputs, T) → (N, outputs, T).</summary>
+/// <summary>
+/// A 1-D convolution with kernel 1 and bias, as Diff-AE's attention has it: with channels last a linear layer over pixels,
+/// (N, T, inputs) → (N, T, outputs).
+/// </summary>
 internal sealed class PointwiseConvolution
 {
     private readonly Weight _weight;
@@ -15,5 +18,5 @@ internal sealed class PointwiseConvolution
         _bias = scope.Declare("bias", initialization, outputs);
     }
 
-    public Tensor Apply(Tensor x) => nn.functional.conv1d(x, _weight.Value, _bias.Value);
+    public Tensor Apply(Tensor x) => nn.functional.linear(x, _weight.Value.squeeze(2).to(x.dtype), _bias.Value.to(x.dtype));
 }

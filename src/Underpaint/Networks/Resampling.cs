@@ -13,10 +13,10 @@ internal enum Resampling
 /// <summary>Diff-AE's resampling: 2 × 2 average pooling down, nearest neighbour up; neither has weights.</summary>
 internal static class ResamplingMaths
 {
-    public static Tensor Apply(this Resampling resampling, Tensor x) => resampling switch
+    public static Value Apply(this Resampling resampling, Tape tape, Value x) => resampling switch
     {
-        Resampling.Halve => nn.functional.avg_pool2d(x, [2, 2]),
-        Resampling.Double => nn.functional.upsample_nearest2d(x, scaleFactors: [2, 2]),
+        Resampling.Halve => tape.Apply(inputs => nn.functional.avg_pool2d(inputs[0], [2, 2]), x),
+        Resampling.Double => tape.Apply(inputs => nn.functional.upsample_nearest2d(inputs[0], scaleFactors: [2, 2]), x),
         _ => x,
     };
 }

@@ -40,17 +40,17 @@ internal sealed class SemanticEncoder
         _last = new(scope["out"][3], channels, options.Code, kernel: 1);
     }
 
-    /// <summary>(N, C, H, W) in [−1, 1] → (N, code).</summary>
-    public Tensor Apply(Tensor images)
+    /// <summary>(N, C, H, W) in [−1, 1] → (N, code), float32.</summary>
+    public Value Apply(Tape tape, Value images, ScalarType precision)
     {
-        Tensor h = _first.Apply(images);
+        Value h = tape.Apply(inputs => _first.Apply(inputs[0]).to(precision), images);
         foreach (var (block, attention) in _down)
         {
-            h = block.Apply(h);
-            h = attention?.Apply(h) ?? h;
+            h = block.Apply(tape, h);
+            h = attention?.Apply(tape, h) ?? h;
         }
-        h = _middleAfter.Apply(_middleAttention.Apply(_middleBefore.Apply(h)));
-        h = nn.functional.silu(_lastNorm.Apply(h));
-        return _last.Apply(nn.functional.adaptive_avg_pool2d(h, [1, 1])).flatten(1);
+        h = _middleAfter.Apply(tape, _middleAttention.Apply(tape, _middleBefore.Apply(tape, h)));
+        h = _lastNorm.ApplySilu(tape, h);
+        return tape.Apply(inputs => _last.Apply(inputs[0].to(ScalarType.Float32).mean([2, 3], keepdim: true)).flatten(1), h);
     }
 }

@@ -37,6 +37,16 @@ public sealed class WeightSet : IDisposable
             weight.Bind(_values);
     }
 
+    /// <summary>Uses the values of another network of the same layout from now on. They stay the other's.</summary>
+    /// <param name="other">Must live longer than this one.</param>
+    internal void Share(WeightSet other)
+    {
+        Release();
+        _values = other.Values.alias().DetachFromDisposeScope();
+        foreach (Weight weight in _weights)
+            weight.Bind(_values);
+    }
+
     /// <summary>Allocates and fills the weights as PyTorch would; each a pure function of (seed, name).</summary>
     /// <param name="seed">The recipe's seed.</param>
     /// <param name="device">Where; default the CPU.</param>

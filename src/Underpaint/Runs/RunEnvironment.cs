@@ -29,7 +29,10 @@ public sealed record RunEnvironment
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
 
-    /// <summary>Threads that a tensor operation uses on the CPU.</summary>
+    /// <summary>"float32" or "bfloat16": the type of the activations.</summary>
+    public string Precision { get; init; } = "float32";
+
+    /// <summary>CPU threads that it computes with.</summary>
     public required int Threads { get; init; }
 
     /// <summary>The training images: the path given.</summary>
@@ -47,14 +50,15 @@ public sealed record RunEnvironment
     /// <summary>Describes this process and its data. libtorch must be loaded.</summary>
     /// <param name="data">The run's images.</param>
     /// <param name="device">Where it computes.</param>
-    public static RunEnvironment Of(TrainingData data, torch.Device device) => new()
+    public static RunEnvironment Of(TrainingData data, ComputeDevice device) => new()
     {
         Underpaint = typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         Torch = TorchLibrary.Version,
         DotNet = RuntimeInformation.FrameworkDescription,
         System = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
-        Device = device.type == DeviceType.CUDA ? "cuda" : "cpu",
-        Threads = torch.get_num_threads(),
+        Device = device.Device.type == DeviceType.CUDA ? "cuda" : "cpu",
+        Precision = device.Precision == Machine.Precision.BFloat16 ? "bfloat16" : "float32",
+        Threads = device.Threads,
         Data = data.Path,
         Validation = data.ValidationPath,
         TrainingImages = data.Training.Count,
@@ -89,7 +93,7 @@ public sealed record RunEnvironment
         (string What, object? Then, object? Now)[] all =
         [
             ("Underpaint", earlier.Underpaint, Underpaint), ("libtorch", earlier.Torch, Torch), ("device", earlier.Device, Device),
-            ("threads", earlier.Threads, Threads), ("training images", earlier.TrainingImages, TrainingImages),
+            ("precision", earlier.Precision, Precision), ("threads", earlier.Threads, Threads), ("training images", earlier.TrainingImages, TrainingImages),
             ("validation images", earlier.ValidationImages, ValidationImages),
         ];
         return all.Where(pair => !Equals(pair.Then, pair.Now)).Select(pair => $"{pair.What} was {pair.Then}, now {pair.Now}");

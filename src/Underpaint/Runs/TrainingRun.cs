@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Data;
+using Underpaint.Machine;
 using Underpaint.Storage;
 using Underpaint.Training;
-using static TorchSharp.torch;
 
 namespace Underpaint.Runs;
 
@@ -33,7 +33,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="device">Where to compute.</param>
     /// <param name="time">The clock that speed is measured with. Default the system's.</param>
     /// <exception cref="UnderpaintException">Another process writes to the run, or its files cannot be used.</exception>
-    public TrainingRun(RunFolder folder, TrainingData data, Device device, TimeProvider? time = null)
+    public TrainingRun(RunFolder folder, TrainingData data, ComputeDevice device, TimeProvider? time = null)
     {
         Folder = folder;
         _lock = RunLock.Acquire(folder);

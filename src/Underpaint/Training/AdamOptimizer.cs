@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
+using Underpaint.Kernels;
+using Underpaint.Machine;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 
@@ -6,19 +9,21 @@ namespace Underpaint.Training;
 
 /// <summary>
 /// Adam with decoupled weight decay over the flat buffer of a <see cref="WeightSet"/> (Kingma and Ba 2015, algorithm 1;
-/// Loshchilov and Hutter 2019). A step is a handful of calls, however many weights there are.
+/// Loshchilov and Hutter 2019). On the CPU a step is one pass over memory, elsewhere a handful of libtorch's operations.
 /// </summary>
 public sealed class AdamOptimizer : IDisposable
 {
     private readonly WeightSet _weights;
     private readonly OptimizerOptions _options;
+    private readonly Workers? _workers;
 
     /// <summary>Starts with moments of zero.</summary>
     /// <param name="weights">What is trained; <see cref="WeightSet.Train"/> has been called. Stays the caller's.</param>
     /// <param name="options">Adam's settings.</param>
-    public AdamOptimizer(WeightSet weights, OptimizerOptions options)
+    /// <param name="workers">Share the work on the CPU; stay the caller's. Default none: the calling thread does it all.</param>
+    public AdamOptimizer(WeightSet weights, OptimizerOptions options, Workers? workers = null)
     {
-        (_weights, _options) = (weights, options);
+        (_weights, _options, _workers) = (weights, options, workers);
         FirstMoments = zeros_like(weights.Values).DetachFromDisposeScope();
         SecondMoments = zeros_like(weights.Values).DetachFromDisposeScope();
     }
@@ -32,38 +37,33 @@ public sealed class AdamOptimizer : IDisposable
     /// <summary>Updates made so far.</summary>
     public long Updates { get; set; }
 
-    /// <summary>Scales the gradients down to the options' largest global 2-norm.</summary>
-    /// <returns>The norm before.</returns>
-    public double ClipGradients()
+    /// <summary>The global 2-norm of the gradients, summed in double precision: float32 would be off in the fourth digit.</summary>
+    public double GradientNorm()
     {
         using var scope = NewDisposeScope();
-        // In double precision: a float32 sum over millions of squares is off in the fourth digit.
-        double norm = _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
-        if (_options.Clip > 0 && norm > _options.Clip)
-            _weights.Gradients.mul_(_options.Clip / (norm + 1e-6));
-        return norm;
+        return _weights.Gradients.device_type == DeviceType.CPU
+            ? Math.Sqrt(FusedAdam.SumOfSquares(Numbers(_weights.Gradients)))
+            : _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
     }
 
-    /// <summary>Moves the weights along their gradients, and clears the gradients.</summary>
+    /// <summary>Moves the weights along their gradients, clipped to the options' largest global norm, and clears the gradients.</summary>
     /// <param name="learningRate">The step size.</param>
+    /// <param name="gradientNorm">From <see cref="GradientNorm"/>.</param>
     /// <param name="count">How many weights, from the first, are updated; the others and their moments stay as they are.</param>
-    public void Update(double learningRate, long count)
+    public void Update(double learningRate, double gradientNorm, long count)
     {
-        using var noGradients = no_grad();
-        using var scope = NewDisposeScope();
-        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count);
-        Tensor first = FirstMoments.narrow(0, 0, count), second = SecondMoments.narrow(0, 0, count);
-
         Updates++;
-        first.mul_(_options.Beta1).add_(gradients, alpha: 1 - _options.Beta1);
-        second.mul_(_options.Beta2).addcmul_(gradients, gradients, 1 - _options.Beta2);
-        double firstCorrection = 1 - Math.Pow(_options.Beta1, Updates);
-        double secondCorrection = 1 - Math.Pow(_options.Beta2, Updates);
-        if (_options.WeightDecay > 0)
-            values.mul_(1 - learningRate * _options.WeightDecay);
-        Tensor scale = second.sqrt().div_(Math.Sqrt(secondCorrection)).add_(_options.Epsilon);
-        values.addcdiv_(first, scale, -learningRate / firstCorrection);
+        var step = new AdamStep(learningRate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.WeightDecay,
+            FirstCorrection: 1 - Math.Pow(_options.Beta1, Updates), SecondCorrection: 1 - Math.Pow(_options.Beta2, Updates),
+            GradientScale: _options.Clip > 0 && gradientNorm > _options.Clip ? _options.Clip / (gradientNorm + 1e-6) : 1);
 
+        using var noGradients = no_grad();
+        if (_weights.Values.device_type != DeviceType.CPU)
+            Update(step, count);
+        else if (_workers is null)
+            UpdateFused(step, 0, (int)count);
+        else
+            _workers.Run((int)count, (_, first, length) => UpdateFused(step, first, length));
         _weights.Gradients.zero_();
     }
 
@@ -73,4 +73,23 @@ public sealed class AdamOptimizer : IDisposable
         FirstMoments.Dispose();
         SecondMoments.Dispose();
     }
+
+    private void UpdateFused(in AdamStep step, int first, int length) => FusedAdam.Update(
+        Numbers(_weights.Values).Slice(first, length), Numbers(FirstMoments).Slice(first, length),
+        Numbers(SecondMoments).Slice(first, length), Numbers(_weights.Gradients).Slice(first, length), step);
+
+    private void Update(in AdamStep step, long count)
+    {
+        using var scope = NewDisposeScope();
+        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count).mul_(step.GradientScale);
+        Tensor first = FirstMoments.narrow(0, 0, count), second = SecondMoments.narrow(0, 0, count);
+        first.mul_(step.Beta1).add_(gradients, alpha: 1 - step.Beta1);
+        second.mul_(step.Beta2).addcmul_(gradients, gradients, 1 - step.Beta2);
+        if (step.WeightDecay > 0)
+            values.mul_(1 - step.LearningRate * step.WeightDecay);
+        Tensor scale = second.sqrt().div_(Math.Sqrt(step.SecondCorrection)).add_(step.Epsilon);
+        values.addcdiv_(first, scale, -step.LearningRate / step.FirstCorrection);
+    }
+
+    private static Span<float> Numbers(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
 }

@@ -1,6 +1,6 @@
-using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Diffusion;
+using Underpaint.Machine;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 
@@ -15,21 +15,24 @@ public sealed class Trainer : IDisposable
     private readonly Recipe _recipe;
     private readonly BatchStream _images;
     private readonly Device _device;
+    private readonly Workers _workers;
+    private readonly Replicas _replicas;
 
     /// <summary>Starts at zero images seen, with fresh weights.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="images">The batches, from the same recipe; stays the caller's.</param>
     /// <param name="device">Where to compute.</param>
-    public Trainer(Recipe recipe, BatchStream images, Device device)
+    public Trainer(Recipe recipe, BatchStream images, ComputeDevice device)
     {
-        (_recipe, _images, _device) = (recipe, images, device);
+        (_recipe, _images, _device) = (recipe, images, device.Device);
         Plan = new(recipe);
-        Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels);
-        Network.Weights.Initialize(recipe.Seed, device);
-        Network.Weights.Train();
-        Average = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels);
-        Average.Weights.Initialize(recipe.Seed, device);
-        Optimizer = new(Network.Weights, recipe.Optimizer);
+        Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = device.Precision };
+        Network.Weights.Initialize(recipe.Seed, _device);
+        Average = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = Network.Precision };
+        Average.Weights.Initialize(recipe.Seed, _device);
+        _workers = Workers.For(device, recipe.Optimizer.Batch);
+        _replicas = new(Network, _workers);
+        Optimizer = new(Network.Weights, recipe.Optimizer, _workers);
     }
 
     /// <summary>The network being trained; belongs to the trainer.</summary>
@@ -55,58 +58,81 @@ public sealed class Trainer : IDisposable
         Phase phase = Plan.At(ImagesSeen).Phase;
 
         // Draw a batch.
-        PixelBatch batch = _images.Next();
-        Tensor images = batch.ToTensor(_device);                                             // (N, C, H, W)
+        PixelBatch pixels = _images.Next();
+        NoisyBatch batch = Draw(pixels, phase);
 
-        // Encode it.
-        Tensor codes = Encode(images, phase.FreezeEncoder);                                  // (N, code)
-
-        // Add noise.
-        NoiseLevel[] levels = DrawLevels(phase, batch.Count);
-        Tensor alpha = PerImage(levels, level => level.Alpha), sigma = PerImage(levels, level => level.Sigma);
-        Tensor noise = DrawNoise(images.shape);
-        Tensor noisy = PredictionMaths.AddNoise(images, noise, alpha, sigma);
-
-        // Predict.
-        using Generator dropout = Random("dropout");
-        Tensor output = Network.Predict(noisy, PerImage(levels, level => level.Time).flatten(), codes, dropout);
-
-        // Weigh the error.
-        Tensor target = phase.Predict.Target(images, noise, alpha, sigma);
-        Tensor errors = (output - target).square().mean([1, 2, 3]);                          // (N)
-        Tensor weights = PerImage(levels, level => phase.Weighting.At(phase.Predict, level.Alpha, level.Sigma)).flatten();
-        Tensor loss = (weights * errors).mean();
+        // Learn from it, each worker from its share.
+        var errors = new float[pixels.Count];
+        _replicas.Learn(pixels.Count, (network, first, count) =>
+            Learn(network, batch.Slice(first, count), phase, 1.0 / pixels.Count).CopyTo(errors, first));
+        double loss = errors.Zip(batch.Levels, (error, level) => error * phase.Weight(level)).Average();
 
         // Update weights.
-        loss.backward();
-        double norm = Optimizer.ClipGradients();
-        if (!double.IsFinite(loss.ToDouble()) || !double.IsFinite(norm))
-            throw Diverged(phase, batch, levels);
+        double norm = Optimizer.GradientNorm();
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+            throw Diverged(phase, pixels, batch.Levels);
         double learningRate = LearningRate(phase);
-        Optimizer.Update(learningRate, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
+        Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
 
         // Update the average.
-        ImagesSeen += batch.Count;
-        WeightAverage.Update(Average.Weights, Network.Weights, WeightAverage.Decay(_recipe.Ema, batch.Count, ImagesSeen));
+        ImagesSeen += pixels.Count;
+        WeightAverage.Update(Average.Weights, Network.Weights, WeightAverage.Decay(_recipe.Ema, pixels.Count, ImagesSeen));
 
-        return new(phase.Name, ImagesSeen, loss.ToDouble(), norm, learningRate, errors.cpu().data<float>().ToArray(),
-            [.. levels.Select(level => level.Share)]);
+        return new(phase.Name, ImagesSeen, loss, norm, learningRate, errors, [.. batch.Levels.Select(level => level.Share)]);
     }
 
     /// <summary>Frees both networks and the optimiser.</summary>
     public void Dispose()
     {
+        _replicas.Dispose();
+        _workers.Dispose();
         Network.Dispose();
         Average.Dispose();
         Optimizer.Dispose();
     }
 
-    private Tensor Encode(Tensor images, bool frozen)
+    /// <summary>Forward and backward; adds to the network's gradients and returns each image's mean squared error.</summary>
+    /// <param name="network">One replica.</param>
+    /// <param name="batch">Its share.</param>
+    /// <param name="phase">The current phase.</param>
+    /// <param name="share">What one image counts in the loss.</param>
+    private static float[] Learn(AutoencoderNetwork network, NoisyBatch batch, Phase phase, double share)
     {
-        if (!frozen)
-            return Network.Encode(images);
-        using var noGradients = no_grad();
-        return Network.Encode(images);
+        using var scope = NewDisposeScope();
+        using var tape = Tape.Record();
+
+        // Encode it.
+        Value codes = phase.FreezeEncoder
+            ? Tape.Constant(network.Encode(batch.Images))
+            : network.Encode(tape, batch.Images);                                            // (N, code)
+
+        // Add noise.
+        Tensor noisy = PredictionMaths.AddNoise(batch.Images, batch.Noise, batch.Alpha, batch.Sigma);
+
+        // Predict.
+        Value output = network.Predict(tape, noisy, batch.Times, codes, network.Options.Dropout > 0
+            ? new Dropout(network.Options.Dropout, batch.DropoutKeys)
+            : null);
+
+        // Weigh the error.
+        Tensor error = output.Data - phase.Predict.Target(batch.Images, batch.Noise, batch.Alpha, batch.Sigma);
+        Tensor weights = batch.PerImage(level => phase.Weight(level) * share).view(-1, 1, 1, 1);
+        double pixels = error.NumberOfElements / error.size(0);
+
+        // Carry it back: the loss is the sum over images of weight · mean square.
+        tape.Backward(output, error * weights * (2 / pixels));
+        return error.square().mean([1, 2, 3]).data<float>().ToArray();
+    }
+
+    private NoisyBatch Draw(PixelBatch pixels, Phase phase)
+    {
+        Tensor images = pixels.ToTensor(_device);
+        using var generator = new Generator(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), _device);
+        Tensor noise = randn(images.shape, device: _device, generator: generator);
+        var keys = new ulong[pixels.Count];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = (ulong)RandomSource.SeedOf(_recipe.Seed, "dropout", ImagesSeen + i);
+        return new(images, noise, DrawLevels(phase, pixels.Count), keys);
     }
 
     private NoiseLevel[] DrawLevels(Phase phase, int count)
@@ -120,17 +146,6 @@ public sealed class Trainer : IDisposable
         }
         return levels;
     }
-
-    private Tensor DrawNoise(long[] shape)
-    {
-        using Generator generator = Random("noise");
-        return randn(shape, device: _device, generator: generator);
-    }
-
-    private Generator Random(string purpose) => new(RandomSource.SeedOf(_recipe.Seed, purpose, ImagesSeen), _device);
-
-    private Tensor PerImage(NoiseLevel[] levels, Func<NoiseLevel, double> value) =>
-        tensor(Array.ConvertAll(levels, level => (float)value(level)), device: _device).view(-1, 1, 1, 1);
 
     private double LearningRate(Phase phase)
     {

@@ -20,7 +20,7 @@ public class TorchLibraryTests
     public void Without_a_GPU_auto_is_the_processor_and_cuda_an_error()
     {
         Assert.SkipWhen(torch.cuda_is_available(), "this machine has a GPU");
-        Assert.Equal(DeviceType.CPU, ComputeDevice.Choose("auto").type);
+        Assert.Equal(DeviceType.CPU, ComputeDevice.Choose("auto").Device.type);
         Assert.Contains("nvidia-smi", Assert.Throws<UnderpaintException>(() => ComputeDevice.Choose("cuda")).Remedy, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,6 @@ using Underpaint.Data;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Training;
-using static TorchSharp.torch;
 
 namespace Underpaint.Tests.Runs;
 
@@ -98,8 +97,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         RunFolder run = Start("a");
         using TrainingData data = TrainingData.Open(Data, null, Tiny.Recipe);
-        using var first = new TrainingRun(run, data, CPU);
-        var error = Assert.Throws<UnderpaintException>(() => new TrainingRun(run, data, CPU));
+        using var first = new TrainingRun(run, data, Tiny.Device);
+        var error = Assert.Throws<UnderpaintException>(() => new TrainingRun(run, data, Tiny.Device));
         Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +137,7 @@ public sealed class TrainingRunTests : IDisposable
     private static bool Train(RunFolder folder, Mortal? observer = null, string data = Data, CancellationToken stop = default)
     {
         using TrainingData images = TrainingData.Open(data, null, Tiny.Recipe);
-        using var run = new TrainingRun(folder, images, CPU);
+        using var run = new TrainingRun(folder, images, Tiny.Device);
         return run.Train(observer ?? new Mortal(long.MaxValue), stop);
     }
 

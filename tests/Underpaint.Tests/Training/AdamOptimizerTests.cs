@@ -1,3 +1,4 @@
+using Underpaint.Machine;
 using Underpaint.Networks;
 using Underpaint.Training;
 using static TorchSharp.torch;
@@ -29,8 +30,7 @@ public sealed class AdamOptimizerTests : IDisposable
         {
             double g = gradients[t - 1];
             SetGradients((float)g);
-            _ = optimizer.ClipGradients();
-            optimizer.Update(0.01, 3);
+            optimizer.Update(0.01, optimizer.GradientNorm(), 3);
             m = 0.9 * m + 0.1 * g;
             v = 0.999 * v + 0.001 * g * g;
             w = w * (1 - 0.01 * 0.1) - 0.01 * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8);
@@ -43,9 +43,10 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions { Clip = 1 });
         SetGradients(2);
-        Assert.Equal(Math.Sqrt(12), optimizer.ClipGradients(), 1e-6);
-        using Tensor norm = _weights.Gradients.norm();
-        Assert.Equal(1, norm.item<float>(), 1e-5f);
+        double norm = optimizer.GradientNorm();
+        Assert.Equal(Math.Sqrt(12), norm, 1e-6);
+        optimizer.Update(0.01, norm, 3);
+        Assert.All(optimizer.FirstMoments.data<float>().ToArray(), moment => Assert.Equal(0.1 / Math.Sqrt(3), moment, 1e-6));
     }
 
     [Fact]
@@ -53,8 +54,18 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions { Clip = 1 });
         SetGradients(0.1f);
-        _ = optimizer.ClipGradients();
-        Assert.Equal(0.1f, _weights.Gradients.data<float>()[0]);
+        optimizer.Update(0.01, optimizer.GradientNorm(), 3);
+        Assert.All(optimizer.FirstMoments.data<float>().ToArray(), moment => Assert.Equal(0.01f, moment, 1e-8f));
+    }
+
+    [Fact]
+    public void Workers_together_do_what_one_thread_does()
+    {
+        using var together = new Workers(3, threads: 3);
+        using var weights = new WeightSet();
+        _ = weights.Declare("weight", [1001], new WeightInitialization(-1, 1));
+        float[] alone = Update(weights, null);
+        Assert.Equal(alone, Update(weights, together));
     }
 
     [Fact]
@@ -62,7 +73,7 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions());
         SetGradients(1);
-        optimizer.Update(0.01, count: 2);
+        optimizer.Update(0.01, gradientNorm: 1, count: 2);
         Assert.Equal(1f, _weights.ToArray()[2]);
         Assert.NotEqual(1f, _weights.ToArray()[1]);
     }
@@ -72,8 +83,19 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions());
         SetGradients(1);
-        optimizer.Update(0.01, 3);
+        optimizer.Update(0.01, gradientNorm: 1, count: 3);
         Assert.All(_weights.Gradients.data<float>().ToArray(), gradient => Assert.Equal(0f, gradient));
+    }
+
+    private static float[] Update(WeightSet weights, Workers? workers)
+    {
+        weights.Initialize(0);
+        weights.Train();
+        using var gradients = weights.Values.square();
+        weights.Gradients.copy_(gradients);
+        using var optimizer = new AdamOptimizer(weights, new OptimizerOptions(), workers);
+        optimizer.Update(0.01, optimizer.GradientNorm(), weights.Count);
+        return weights.ToArray();
     }
 
     private void SetGradients(float value)

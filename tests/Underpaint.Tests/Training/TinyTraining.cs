@@ -1,6 +1,5 @@
 using Underpaint.Data;
 using Underpaint.Training;
-using static TorchSharp.torch;
 
 namespace Underpaint.Tests.Training;
 
@@ -12,7 +11,7 @@ internal sealed class TinyTraining : IDisposable
     public TinyTraining(Recipe recipe)
     {
         _stream = new(Images, recipe.Data, recipe.Optimizer.Batch, recipe.Seed);
-        Trainer = new(recipe, _stream, CPU);
+        Trainer = new(recipe, _stream, Tiny.Device);
     }
 
     public Ornaments Images { get; } = Tiny.Images();

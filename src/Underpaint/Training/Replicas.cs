@@ -1,0 +1,44 @@
+using Underpaint.Machine;
+using Underpaint.Networks;
+using static TorchSharp.torch;
+
+namespace Underpaint.Training;
+
+/// <summary>A network once for each worker: all share its weights, and each has gradients of its own.</summary>
+internal sealed class Replicas : IDisposable
+{
+    private readonly AutoencoderNetwork[] _networks;
+    private readonly Workers _workers;
+
+    /// <summary>Makes the others.</summary>
+    /// <param name="network">The first; stays the caller's.</param>
+    /// <param name="workers">Stay the caller's.</param>
+    public Replicas(AutoencoderNetwork network, Workers workers)
+    {
+        _workers = workers;
+        _networks = [network, .. Enumerable.Range(1, workers.Count - 1).Select(_ => network.Replicate())];
+        foreach (AutoencoderNetwork replica in _networks)
+            replica.Weights.Train();
+    }
+
+    /// <summary>Divides a batch among the replicas, and adds up their gradients in the first.</summary>
+    /// <param name="count">Images in the batch.</param>
+    /// <param name="learn">Is given a replica, the first image and how many; adds to the replica's gradients.</param>
+    public void Learn(int count, Action<AutoencoderNetwork, int, int> learn)
+    {
+        _workers.Run(count, (worker, first, length) => learn(_networks[worker], first, length));
+        Tensor sum = _networks[0].Weights.Gradients;
+        foreach (AutoencoderNetwork other in _networks.Skip(1))
+        {
+            sum.add_(other.Weights.Gradients);
+            other.Weights.Gradients.zero_();
+        }
+    }
+
+    /// <summary>Frees the others.</summary>
+    public void Dispose()
+    {
+        foreach (AutoencoderNetwork other in _networks.Skip(1))
+            other.Dispose();
+    }
+}
