@@ -64,7 +64,8 @@ public sealed class RandomSource
         return order;
     }
 
-    private static ulong Mix(ulong z)
+    /// <summary>A bijection of 64 bits that leaves no trace of their order.</summary>
+    internal static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Underpaint.Kernels;
+
+/// <summary>A number stored as bfloat16: the upper half of a float32.</summary>
+/// <param name="Bits">Sign, 8 bits of exponent, 7 bits of fraction.</param>
+internal readonly record struct BFloat16Element(ushort Bits) : IElement<BFloat16Element>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(ref readonly BFloat16Element start, nuint offset)
+    {
+        Vector256<ushort> halves = Vector256.LoadUnsafe(ref Unsafe.As<BFloat16Element, ushort>(ref Unsafe.AsRef(in start)), offset);
+        return (Vector512.WidenLower(halves.ToVector512Unsafe()) << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> values, ref BFloat16Element start, nuint offset)
+    {
+        Vector512<uint> bits = values.AsUInt32();
+        Vector512<uint> odd = (bits >>> 16) & Vector512<uint>.One;
+        // The carry of rounding could turn a NaN into a number, and hide that a training has diverged.
+        Vector512<uint> rounded = Vector512.ConditionalSelect(
+            Vector512.Equals(values, values).AsUInt32(), bits + Vector512.Create(0x7FFFu) + odd, bits) >>> 16;
+        Vector256<ushort> halves = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector256UInt16(rounded)
+            : Vector512.Narrow(rounded, rounded).GetLower();
+        halves.StoreUnsafe(ref Unsafe.As<BFloat16Element, ushort>(ref start), offset);
+    }
+
+    public static float ToSingle(BFloat16Element element) => BitConverter.UInt32BitsToSingle((uint)element.Bits << 16);
+
+    public static BFloat16Element FromSingle(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return new((ushort)((float.IsNaN(value) ? bits : bits + 0x7FFF + (bits >> 16 & 1)) >> 16));
+    }
+}

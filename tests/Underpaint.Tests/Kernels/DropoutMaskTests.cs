@@ -1,0 +1,79 @@
+using Underpaint.Kernels;
+
+namespace Underpaint.Tests.Kernels;
+
+/// <summary>Bounds are five standard deviations wide; the masks are fixed, so that the tests never fail by chance.</summary>
+public class DropoutMaskTests
+{
+    private const int Pixels = 1024;
+    private const int Channels = 64;
+    private const int Length = Pixels * Channels;
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void The_asked_share_is_dropped_and_the_rest_scaled_up(double share)
+    {
+        float[] mask = Draw(share, key: 0, layer: 0);
+        Assert.All(mask, factor => Assert.True(factor == 0 || factor == (float)(1 / (1 - share))));
+        Assert.Equal(share, mask.Count(factor => factor == 0) / (double)Length, 5 * Math.Sqrt(share * (1 - share) / Length));
+    }
+
+    [Fact]
+    public void A_share_of_zero_keeps_all() => Assert.All(Draw(0, key: 1, layer: 1), factor => Assert.Equal(1, factor));
+
+    [Fact]
+    public void The_same_key_and_layer_give_the_same_mask() => Assert.Equal(Draw(0.5, 11, 2), Draw(0.5, 11, 2));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(7, 8)]
+    [InlineData(0, 0xFFFFFFFF)]
+    public void Masks_of_different_layers_are_independent(uint layer, uint other) =>
+        AssertIndependent(Draw(0.5, 5, layer), Draw(0.5, 5, other));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1UL << 32)]
+    [InlineData(0, 1UL << 63)]
+    public void Masks_of_different_images_are_independent(ulong key, ulong other) =>
+        AssertIndependent(Draw(0.5, key, 3), Draw(0.5, other, 3));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(Channels)]
+    [InlineData(32 * Channels)]
+    public void Positions_are_independent(int distance)
+    {
+        float[] mask = Draw(0.5, 9, 4);
+        AssertIndependent(mask[distance..], mask[..^distance]);
+    }
+
+    [Fact]
+    public void Images_of_one_batch_take_their_own_keys()
+    {
+        float[] both = Draw(0.5, [3, 4], 5);
+        Assert.Equal(Draw(0.5, 3, 5), both[..Length]);
+        Assert.Equal(Draw(0.5, 4, 5), both[Length..]);
+    }
+
+    // At a share of a half the factors are 0 and 2: one less is ±1, and the mean product is the correlation.
+    private static void AssertIndependent(float[] mask, float[] other) =>
+        Assert.Equal(0, mask.Zip(other, (a, b) => (a - 1) * (b - 1)).Average(), 5 / Math.Sqrt(mask.Length));
+
+    private static float[] Draw(double share, ulong key, uint layer) => Draw(share, [key], layer);
+
+    // With a gain of 0 and an offset of 1, the mask is all that is left.
+    private static float[] Draw(double share, ulong[] keys, uint layer)
+    {
+        var y = new Float32Element[keys.Length * Length];
+        float[] offset = new float[Channels], statistics = new float[keys.Length];
+        Array.Fill(offset, 1);
+        FusedNorm.Forward<Float32Element>(
+            new(keys.Length, Pixels, Channels, 1), y, y, new float[Channels], offset, false, new(share, keys, layer), statistics, statistics);
+        return [.. y.Select(element => element.Value)];
+    }
+}
