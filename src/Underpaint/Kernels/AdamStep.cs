@@ -9,7 +9,6 @@ namespace Underpaint.Kernels;
 /// <param name="FirstCorrection">1 − Beta1^updates: what a first moment that started at 0 has reached.</param>
 /// <param name="SecondCorrection">1 − Beta2^updates.</param>
 /// <param name="GradientScale">The gradients are multiplied by it before anything else; 1 where they are not clipped.</param>
-/// <param name="AverageDecay">The share of the average that is kept.</param>
 internal readonly record struct AdamStep(
     double LearningRate, double Beta1, double Beta2, double Epsilon, double WeightDecay,
-    double FirstCorrection, double SecondCorrection, double GradientScale, double AverageDecay);
+    double FirstCorrection, double SecondCorrection, double GradientScale);

@@ -4,27 +4,26 @@ using System.Runtime.Intrinsics;
 
 namespace Underpaint.Kernels;
 
-/// <summary>Adam with decoupled weight decay, and the moving average of the weights, in one pass over memory.</summary>
+/// <summary>Adam with decoupled weight decay in one pass over memory.</summary>
 internal static class FusedAdam
 {
-    /// <summary>Updates the weights, their moments and their average. All spans are equally long.</summary>
+    /// <summary>Updates the weights and their moments. All spans are equally long.</summary>
     /// <param name="values">The weights, changed in place.</param>
     /// <param name="first">Averages of the gradients, changed in place.</param>
     /// <param name="second">Averages of the squared gradients, changed in place.</param>
-    /// <param name="average">The moving average of the weights, moved towards the new ones.</param>
     /// <param name="gradients">The gradients.</param>
     /// <param name="step">The settings.</param>
     public static void Update(
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average, ReadOnlySpan<float> gradients, in AdamStep step)
+        Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
     {
         int length = values.Length;
-        if (first.Length != length || second.Length != length || average.Length != length || gradients.Length != length)
-            throw new ArgumentException("Weights, moments, average and gradients are not equally many.");
+        if (first.Length != length || second.Length != length || gradients.Length != length)
+            throw new ArgumentException("Weights, moments and gradients are not equally many.");
 
         int rest = length % Vector512<float>.Count, whole = length - rest;
-        UpdateWhole(values[..whole], first[..whole], second[..whole], average[..whole], gradients[..whole], step);
+        UpdateWhole(values[..whole], first[..whole], second[..whole], gradients[..whole], step);
         if (rest > 0)
-            UpdateRest(values[whole..], first[whole..], second[whole..], average[whole..], gradients[whole..], step);
+            UpdateRest(values[whole..], first[whole..], second[whole..], gradients[whole..], step);
     }
 
     /// <summary>The sum of squares, added up in float64 in an order that depends on the length alone.</summary>
@@ -47,25 +46,10 @@ internal static class FusedAdam
         return sum;
     }
 
-    /// <summary>Adds numbers to as many others.</summary>
-    /// <param name="into">Changed in place.</param>
-    /// <param name="other">What is added; as long.</param>
-    public static void Add(Span<float> into, ReadOnlySpan<float> other)
-    {
-        if (other.Length != into.Length)
-            throw new ArgumentException("Not equally many numbers.", nameof(other));
-        ref float to = ref MemoryMarshal.GetReference(into), from = ref MemoryMarshal.GetReference(other);
-        int whole = into.Length / Vector512<float>.Count * Vector512<float>.Count;
-        for (int i = 0; i < whole; i += Vector512<float>.Count)
-            (Vector512.LoadUnsafe(ref to, (nuint)i) + Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        for (int i = whole; i < into.Length; i++)
-            into[i] += other[i];
-    }
-
     private static void UpdateWhole(
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average, ReadOnlySpan<float> gradients, in AdamStep step)
+        Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
     {
-        ref float value = ref MemoryMarshal.GetReference(values), mean = ref MemoryMarshal.GetReference(average);
+        ref float value = ref MemoryMarshal.GetReference(values);
         ref float m = ref MemoryMarshal.GetReference(first), v = ref MemoryMarshal.GetReference(second);
         ref float gradient = ref MemoryMarshal.GetReference(gradients);
         var scale = Broadcast(step.GradientScale);
@@ -73,7 +57,6 @@ internal static class FusedAdam
         Vector512<float> beta2 = Broadcast(step.Beta2), rest2 = Broadcast(1 - step.Beta2);
         Vector512<float> kept = Broadcast(1 - step.LearningRate * step.WeightDecay), rate = Broadcast(-step.LearningRate / step.FirstCorrection);
         Vector512<float> correction = Broadcast(1 / Math.Sqrt(step.SecondCorrection)), epsilon = Broadcast(step.Epsilon);
-        Vector512<float> decay = Broadcast(step.AverageDecay), fresh = Broadcast(1 - step.AverageDecay);
         for (nuint i = 0; i < (nuint)values.Length; i += (nuint)Vector512<float>.Count)
         {
             Vector512<float> g = Vector512.LoadUnsafe(ref gradient, i) * scale;
@@ -84,29 +67,24 @@ internal static class FusedAdam
             newM.StoreUnsafe(ref m, i);
             newV.StoreUnsafe(ref v, i);
             newValue.StoreUnsafe(ref value, i);
-            Fma(Vector512.LoadUnsafe(ref mean, i), decay, newValue * fresh).StoreUnsafe(ref mean, i);
         }
     }
 
     // What is left is filled up with zeros to one vector: the same arithmetic wherever a weight stands.
     private static void UpdateRest(
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average, ReadOnlySpan<float> gradients, in AdamStep step)
+        Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
     {
         int count = Vector512<float>.Count;
-        Span<float> memory = stackalloc float[5 * count];
+        Span<float> memory = stackalloc float[4 * count];
         memory.Clear();
         values.CopyTo(memory);
         first.CopyTo(memory[count..]);
         second.CopyTo(memory[(2 * count)..]);
-        average.CopyTo(memory[(3 * count)..]);
-        gradients.CopyTo(memory[(4 * count)..]);
-        UpdateWhole(
-            memory[..count], memory.Slice(count, count), memory.Slice(2 * count, count), memory.Slice(3 * count, count),
-            memory.Slice(4 * count, count), step);
+        gradients.CopyTo(memory[(3 * count)..]);
+        UpdateWhole(memory[..count], memory.Slice(count, count), memory.Slice(2 * count, count), memory.Slice(3 * count, count), step);
         memory[..values.Length].CopyTo(values);
         memory.Slice(count, first.Length).CopyTo(first);
         memory.Slice(2 * count, second.Length).CopyTo(second);
-        memory.Slice(3 * count, average.Length).CopyTo(average);
     }
 
     private static Vector512<float> Broadcast(double value) => Vector512.Create((float)value);

@@ -28,9 +28,8 @@ internal sealed class AttentionBlock
     {
         var (n, c, h, w) = (x.size(0), x.size(1), x.size(2), x.size(3));
         Tensor pixels = x.Pixels().flatten(1, 2);                                                      // (N, HW, C)
-        // Heads are outermost, and inside each head stand its queries, keys and values.
-        Tensor[] parts = _queriesKeysValues.Apply(pixels).view(n, h * w, _heads, 3 * c / _heads).transpose(1, 2).chunk(3, 3);
-        Tensor attended = Attend(parts[0], parts[1], parts[2]);                                        // (N, heads, HW, C/heads)
+        Tensor Heads(int part) => _queriesKeysValues.Apply(pixels, part, _heads).view(n, h * w, _heads, c / _heads).transpose(1, 2);
+        Tensor attended = Attend(Heads(0), Heads(1), Heads(2));                                        // (N, heads, HW, C/heads)
         return _output.Apply(attended.transpose(1, 2).flatten(2)).view(n, h, w, c).permute(0, 3, 1, 2);
     }
 

@@ -15,12 +15,11 @@ public class FusedAdamTests
     {
         float[] Updated(int length)
         {
-            float[] values = new float[length], first = new float[length], second = new float[length], average = new float[length];
-            float[] gradients = new float[length];
-            foreach (float[] numbers in new[] { values, first, second, average, gradients })
+            float[] values = new float[length], first = new float[length], second = new float[length], gradients = new float[length];
+            foreach (float[] numbers in new[] { values, first, second, gradients })
                 Array.Fill(numbers, 0.3f);
-            FusedAdam.Update(values, first, second, average, gradients, Step(3));
-            return [.. values, .. first, .. second, .. average];
+            FusedAdam.Update(values, first, second, gradients, Step(3));
+            return [.. values, .. first, .. second];
         }
         foreach (float[] numbers in Updated(37).Chunk(37))
             Assert.All(numbers, number => Assert.Equal(numbers[0], number));
@@ -30,9 +29,8 @@ public class FusedAdamTests
     public void Spans_of_different_lengths_are_refused()
     {
         float[] four = new float[4];
-        _ = Assert.Throws<ArgumentException>(() => FusedAdam.Update(four, four, four, four, new float[5], Step(1)));
-        _ = Assert.Throws<ArgumentException>(() => FusedAdam.Update(four, four, four, new float[3], four, Step(1)));
-        _ = Assert.Throws<ArgumentException>(() => FusedAdam.Add(four, new float[5]));
+        _ = Assert.Throws<ArgumentException>(() => FusedAdam.Update(four, four, four, new float[5], Step(1)));
+        _ = Assert.Throws<ArgumentException>(() => FusedAdam.Update(four, four, new float[3], four, Step(1)));
     }
 
     [Fact]
@@ -53,26 +51,15 @@ public class FusedAdamTests
         Assert.Equal(1_000_001, FusedAdam.SumOfSquares(values), 1e-6);
     }
 
-    [Fact]
-    public void Adding_adds_every_number() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, 100).ToArbitrary(), length =>
-        {
-            float[] into = Numbers("into", length, 1), other = Numbers("other", length, 2);
-            float[] expected = [.. into.Zip(other, (a, b) => a + b)];
-            FusedAdam.Add(into, other);
-            Assert.Equal(expected, into);
-        }));
-
     private static void AssertFollowsFormulas(int length, int seed)
     {
         float[] values = Numbers("values", length, seed), first = new float[length], second = new float[length];
-        float[] average = Numbers("average", length, seed);
-        double[] w = Widen(values), m = new double[length], v = new double[length], mean = Widen(average);
+        double[] w = Widen(values), m = new double[length], v = new double[length];
         for (int update = 1; update <= 3; update++)
         {
             float[] gradients = Numbers($"gradients {update}", length, seed);
             AdamStep step = Step(update);
-            FusedAdam.Update(values, first, second, average, gradients, step);
+            FusedAdam.Update(values, first, second, gradients, step);
             for (int i = 0; i < length; i++)
             {
                 double g = gradients[i] * step.GradientScale;
@@ -80,13 +67,11 @@ public class FusedAdamTests
                 v[i] = step.Beta2 * v[i] + (1 - step.Beta2) * g * g;
                 w[i] *= 1 - step.LearningRate * step.WeightDecay;
                 w[i] -= step.LearningRate * (m[i] / step.FirstCorrection) / (Math.Sqrt(v[i] / step.SecondCorrection) + step.Epsilon);
-                mean[i] = step.AverageDecay * mean[i] + (1 - step.AverageDecay) * w[i];
             }
         }
         AssertNear(w, values);
         AssertNear(m, first);
         AssertNear(v, second);
-        AssertNear(mean, average);
     }
 
     private static AdamStep Step(int update) =>
