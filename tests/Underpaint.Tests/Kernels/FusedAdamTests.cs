@@ -8,15 +8,16 @@ public class FusedAdamTests
 {
     [Fact]
     public void Several_updates_of_any_length_follow_the_formulas_in_float64() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), AssertFollowsFormulas));
+        Check.QuickThrowOnFailure(Prop.ForAll(
+            Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), AssertFollowsFormulas));
 
     [Fact]
     public void A_weight_gets_the_same_bits_wherever_it_stands()
     {
         float[] Updated(int length)
         {
-            float[] values = new float[length], first = new float[length], second = new float[length], average = new float[length];
-            float[] gradients = new float[length];
+            float[] values = new float[length], first = new float[length], second = new float[length];
+            float[] average = new float[length], gradients = new float[length];
             foreach (float[] numbers in new[] { values, first, second, average, gradients })
                 Array.Fill(numbers, 0.3f);
             FusedAdam.Update(values, first, second, average, gradients, Step(3));
@@ -79,7 +80,8 @@ public class FusedAdamTests
                 m[i] = step.Beta1 * m[i] + (1 - step.Beta1) * g;
                 v[i] = step.Beta2 * v[i] + (1 - step.Beta2) * g * g;
                 w[i] *= 1 - step.LearningRate * step.WeightDecay;
-                w[i] -= step.LearningRate * (m[i] / step.FirstCorrection) / (Math.Sqrt(v[i] / step.SecondCorrection) + step.Epsilon);
+                double scale = Math.Sqrt(v[i] / step.SecondCorrection) + step.Epsilon;
+                w[i] -= step.LearningRate * (m[i] / step.FirstCorrection) / scale;
                 mean[i] = step.AverageDecay * mean[i] + (1 - step.AverageDecay) * w[i];
             }
         }
