@@ -11,7 +11,8 @@ internal readonly record struct BFloat16Element(ushort Bits) : IElement<BFloat16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref readonly BFloat16Element start, nuint offset)
     {
-        Vector256<ushort> halves = Vector256.LoadUnsafe(ref Unsafe.As<BFloat16Element, ushort>(ref Unsafe.AsRef(in start)), offset);
+        ref ushort bits = ref Unsafe.As<BFloat16Element, ushort>(ref Unsafe.AsRef(in start));
+        Vector256<ushort> halves = Vector256.LoadUnsafe(ref bits, offset);
         return (Vector512.WidenLower(halves.ToVector512Unsafe()) << 16).AsSingle();
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Underpaint.Kernels;
 
-/// <summary>An activation whose results are dropped for a share of the positions, the others scaled up to keep the mean.</summary>
+/// <summary>An activation whose results are dropped at a share of the positions; the others grow to keep the mean.</summary>
 /// <typeparam name="TActivation">The activation without dropout.</typeparam>
 /// <param name="mask">The positions.</param>
 internal readonly struct Dropped<TActivation>(ImageMask mask) : IActivation

@@ -14,7 +14,12 @@ internal static class FusedAdam
     /// <param name="gradients">The gradients.</param>
     /// <param name="step">The settings.</param>
     public static void Update(
+<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
+=======
+        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
+        ReadOnlySpan<float> gradients, in AdamStep step)
+>>>>>>> kernels
     {
         int length = values.Length;
         if (first.Length != length || second.Length != length || gradients.Length != length)
@@ -47,7 +52,12 @@ internal static class FusedAdam
     }
 
     private static void UpdateWhole(
+<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
+=======
+        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
+        ReadOnlySpan<float> gradients, in AdamStep step)
+>>>>>>> kernels
     {
         ref float value = ref MemoryMarshal.GetReference(values);
         ref float m = ref MemoryMarshal.GetReference(first), v = ref MemoryMarshal.GetReference(second);
@@ -55,7 +65,8 @@ internal static class FusedAdam
         var scale = Broadcast(step.GradientScale);
         Vector512<float> beta1 = Broadcast(step.Beta1), rest1 = Broadcast(1 - step.Beta1);
         Vector512<float> beta2 = Broadcast(step.Beta2), rest2 = Broadcast(1 - step.Beta2);
-        Vector512<float> kept = Broadcast(1 - step.LearningRate * step.WeightDecay), rate = Broadcast(-step.LearningRate / step.FirstCorrection);
+        Vector512<float> kept = Broadcast(1 - step.LearningRate * step.WeightDecay);
+        Vector512<float> rate = Broadcast(-step.LearningRate / step.FirstCorrection);
         Vector512<float> correction = Broadcast(1 / Math.Sqrt(step.SecondCorrection)), epsilon = Broadcast(step.Epsilon);
         for (nuint i = 0; i < (nuint)values.Length; i += (nuint)Vector512<float>.Count)
         {
@@ -72,7 +83,12 @@ internal static class FusedAdam
 
     // What is left is filled up with zeros to one vector: the same arithmetic wherever a weight stands.
     private static void UpdateRest(
+<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
+=======
+        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
+        ReadOnlySpan<float> gradients, in AdamStep step)
+>>>>>>> kernels
     {
         int count = Vector512<float>.Count;
         Span<float> memory = stackalloc float[4 * count];

@@ -25,9 +25,11 @@ internal static class FusedNorm
         shape.Check([x.Length, y.Length], [gain.Length, offset.Length], [means.Length, scales.Length]);
         for (int image = 0; image < shape.Images; image++)
         {
-            var layer = new ImageLayer(shape.ChannelRow(gain, image), shape.ChannelRow(offset, image), silu, dropout.Image(image));
+            ReadOnlySpan<float> gains = shape.ChannelRow(gain, image), offsets = shape.ChannelRow(offset, image);
+            var layer = new ImageLayer(gains, offsets, silu, dropout.Image(image));
             NormForward.Image(
-                shape, shape.Image(x, image), shape.Image(y, image), layer, shape.GroupRow(means, image), shape.GroupRow(scales, image));
+                shape, shape.Image(x, image), shape.Image(y, image), layer,
+                shape.GroupRow(means, image), shape.GroupRow(scales, image));
         }
     }
 
@@ -57,7 +59,8 @@ internal static class FusedNorm
             [means.Length, scales.Length]);
         for (int image = 0; image < shape.Images; image++)
         {
-            var layer = new ImageLayer(shape.ChannelRow(gain, image), shape.ChannelRow(offset, image), silu, dropout.Image(image));
+            ReadOnlySpan<float> gains = shape.ChannelRow(gain, image), offsets = shape.ChannelRow(offset, image);
+            var layer = new ImageLayer(gains, offsets, silu, dropout.Image(image));
             NormBackward.Image(
                 shape, shape.Image(x, image), shape.Image(dy, image), shape.Image(dx, image), accumulate, layer,
                 shape.GroupRow(means, image), shape.GroupRow(scales, image),

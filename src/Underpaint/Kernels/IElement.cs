@@ -10,7 +10,7 @@ internal interface IElement<TSelf>
     /// <summary>The 16 numbers from <paramref name="offset"/> elements after <paramref name="start"/>.</summary>
     static abstract Vector512<float> Load(ref readonly TSelf start, nuint offset);
 
-    /// <summary>Writes 16 numbers, rounded to nearest even, from <paramref name="offset"/> elements after <paramref name="start"/>.</summary>
+    /// <summary>Writes 16 numbers there, rounded to nearest even.</summary>
     static abstract void Store(Vector512<float> values, ref TSelf start, nuint offset);
 
     /// <summary>The stored number.</summary>

@@ -9,7 +9,8 @@ internal static class NormBackward
 {
     public static void Image<T>(
         NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate,
-        ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, Span<float> gainGradient, Span<float> offsetGradient)
+        ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+        Span<float> gainGradient, Span<float> offsetGradient)
         where T : unmanaged, IElement<T>
     {
         if (shape.FillsVectors)
@@ -21,14 +22,16 @@ internal static class NormBackward
         using var paddedGradient = new PaddedImage<T>(shape, dy);
         using var paddedResult = new PaddedImage<T>(shape, dx);
         Columns<Float32Element>(
-            shape, paddedX.Elements, paddedGradient.Elements, paddedResult.Elements, accumulate, layer, means, scales, gainGradient, offsetGradient);
+            shape, paddedX.Elements, paddedGradient.Elements, paddedResult.Elements, accumulate,
+            layer, means, scales, gainGradient, offsetGradient);
         paddedResult.CopyTo(dx);
     }
 
     // From here on an image is pixels × columns.
     private static void Columns<T>(
         NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate,
-        ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, Span<float> gainGradient, Span<float> offsetGradient)
+        ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+        Span<float> gainGradient, Span<float> offsetGradient)
         where T : unmanaged, IElement<T>
     {
         using var tables = new PooledSpan<float>(FoldedNorm.Length(shape) + FoldedGradient.Length(shape));
@@ -79,7 +82,8 @@ internal static class NormBackward
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<float> Sum, Vector512<float> Moment) CollectStrip<T, TActivation>(
-        ref readonly T x, ref readonly T dy, ref float dz, nuint position, int height, FoldedNorm norm, int column, TActivation activation)
+        ref readonly T x, ref readonly T dy, ref float dz, nuint position, int height,
+        FoldedNorm norm, int column, TActivation activation)
         where T : unmanaged, IElement<T>
         where TActivation : struct, IActivation
     {
@@ -103,7 +107,8 @@ internal static class NormBackward
 
     // dx = gain · dz + slope · x + term, written or added.
     private static void Apply<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<float> dz, Span<T> dx, bool accumulate, ReadOnlySpan<float> gain, FoldedGradient gradient)
+        ReadOnlySpan<T> x, ReadOnlySpan<float> dz, Span<T> dx, bool accumulate,
+        ReadOnlySpan<float> gain, FoldedGradient gradient)
         where T : unmanaged, IElement<T>
     {
         int columns = gain.Length, pixels = x.Length / columns;
@@ -114,8 +119,8 @@ internal static class NormBackward
             {
                 nuint position = (nuint)top * (nuint)columns + (nuint)column;
                 ApplyStrip(
-                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dz), ref MemoryMarshal.GetReference(dx), accumulate,
-                    position, height, (nuint)columns,
+                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dz), ref MemoryMarshal.GetReference(dx),
+                    accumulate, position, height, (nuint)columns,
                     Vector512.Create(gain.Slice(column)),
                     Vector512.Create<float>(gradient.Slope.Slice(column)),
                     Vector512.Create<float>(gradient.Term.Slice(column)));

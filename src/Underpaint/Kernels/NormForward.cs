@@ -7,7 +7,8 @@ namespace Underpaint.Kernels;
 /// <summary>The forward passes over one image; <see cref="FusedNorm.Forward"/> says what the parameters are.</summary>
 internal static class NormForward
 {
-    public static void Image<T>(NormShape shape, ReadOnlySpan<T> x, Span<T> y, ImageLayer layer, Span<float> means, Span<float> scales)
+    public static void Image<T>(
+        NormShape shape, ReadOnlySpan<T> x, Span<T> y, ImageLayer layer, Span<float> means, Span<float> scales)
         where T : unmanaged, IElement<T>
     {
         if (shape.FillsVectors)
@@ -21,7 +22,8 @@ internal static class NormForward
     }
 
     // From here on an image is pixels × columns.
-    private static void Columns<T>(NormShape shape, ReadOnlySpan<T> x, Span<T> y, ImageLayer layer, Span<float> means, Span<float> scales)
+    private static void Columns<T>(
+        NormShape shape, ReadOnlySpan<T> x, Span<T> y, ImageLayer layer, Span<float> means, Span<float> scales)
         where T : unmanaged, IElement<T>
     {
         using var tables = new PooledSpan<float>(FoldedNorm.Length(shape));
@@ -49,9 +51,12 @@ internal static class NormForward
             int height = Math.Min(Strips.Height, pixels - top);
             for (int column = 0; column < columns; column += Vector512<float>.Count)
             {
+                nuint position = (nuint)top * (nuint)columns + (nuint)column;
+                var gain = Vector512.Create<float>(norm.Gain.Slice(column));
+                var offset = Vector512.Create<float>(norm.Offset.Slice(column));
                 ApplyStrip(
-                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), (nuint)top * (nuint)columns + (nuint)column, height, (nuint)columns,
-                    Vector512.Create<float>(norm.Gain.Slice(column)), Vector512.Create<float>(norm.Offset.Slice(column)), activation);
+                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), position, height, (nuint)columns,
+                    gain, offset, activation);
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Underpaint.Kernels;
 
-/// <summary>What is normalised: images one after the other, each pixels × channels, the channels of a pixel side by side.</summary>
+/// <summary>What is normalised: images one after the other, pixels × channels, the channels of a pixel side by side.</summary>
 /// <param name="Images">How many images.</param>
 /// <param name="Pixels">Pixels of an image.</param>
 /// <param name="Channels">Numbers of a pixel.</param>

@@ -23,7 +23,10 @@ internal static class NormStatistics
 
         int size = shape.GroupChannels;
         for (int group = 0; group < shape.Groups; group++)
-            (means[group], scales[group]) = Join(channelMeans.Slice(group * size, size), spreads.Slice(group * size, size), shape.Pixels);
+        {
+            Range channels = (group * size)..((group + 1) * size);
+            (means[group], scales[group]) = Join(channelMeans[channels], spreads[channels], shape.Pixels);
+        }
     }
 
     /// <summary>One group's mean and scale from its channels' means and sums of squared deviations.</summary>
@@ -82,10 +85,12 @@ internal static class NormStatistics
         ref double sumStart = ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), column);
         ref double squareStart = ref Unsafe.Add(ref MemoryMarshal.GetReference(squares), column);
         var count = Vector512.Create((double)height);
-        Add(Vector512.WidenLower(first) - Vector512.WidenLower(origin), Vector512.WidenLower(sum), Vector512.WidenLower(square), count,
-            ref sumStart, ref squareStart, 0);
-        Add(Vector512.WidenUpper(first) - Vector512.WidenUpper(origin), Vector512.WidenUpper(sum), Vector512.WidenUpper(square), count,
-            ref sumStart, ref squareStart, (nuint)Vector512<double>.Count);
+        Add(
+            Vector512.WidenLower(first) - Vector512.WidenLower(origin), Vector512.WidenLower(sum), Vector512.WidenLower(square),
+            count, ref sumStart, ref squareStart, 0);
+        Add(
+            Vector512.WidenUpper(first) - Vector512.WidenUpper(origin), Vector512.WidenUpper(sum), Vector512.WidenUpper(square),
+            count, ref sumStart, ref squareStart, (nuint)Vector512<double>.Count);
     }
 
     // Σ(d + x) = n d + Σx and Σ(d + x)² = d (n d + 2 Σx) + Σx².
@@ -96,6 +101,7 @@ internal static class NormStatistics
     {
         Vector512<double> shifted = Vector512.FusedMultiplyAdd(count, distance, sum);
         (Vector512.LoadUnsafe(ref sums, at) + shifted).StoreUnsafe(ref sums, at);
-        (Vector512.LoadUnsafe(ref squares, at) + Vector512.FusedMultiplyAdd(distance, shifted + sum, square)).StoreUnsafe(ref squares, at);
+        Vector512<double> shiftedSquare = Vector512.FusedMultiplyAdd(distance, shifted + sum, square);
+        (Vector512.LoadUnsafe(ref squares, at) + shiftedSquare).StoreUnsafe(ref squares, at);
     }
 }

@@ -1,8 +1,8 @@
 namespace Underpaint.Kernels;
 
 /// <summary>
-/// A float32 copy of an image whose pixels are not whole vectors, each pixel followed by zeros up to whole vectors. Dispose of it to hand
-/// its memory back.
+/// A float32 copy of an image whose pixels are not whole vectors, each pixel followed by zeros up to whole vectors. Dispose of
+/// it to hand its memory back.
 /// </summary>
 /// <typeparam name="T">How the image stores its numbers.</typeparam>
 internal readonly ref struct PaddedImage<T> : IDisposable

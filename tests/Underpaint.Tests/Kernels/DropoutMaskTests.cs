@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Underpaint.Kernels;
 
 namespace Underpaint.Tests.Kernels;
@@ -41,6 +42,16 @@ public class DropoutMaskTests
     public void Masks_of_different_images_are_independent(ulong key, ulong other) =>
         AssertIndependent(Draw(0.5, key, 3), Draw(0.5, other, 3));
 
+    // The counter of a position starts from the first half: with that half alone, these two masks would be one, shifted.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void Keys_that_share_a_half_give_independent_masks(int distance)
+    {
+        float[] mask = DrawMixed(0x243F6A88_00000100), other = DrawMixed(0x85A308D3_00000100 + (ulong)distance);
+        AssertIndependent(mask[distance..], other[..^distance]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(16)]
@@ -64,6 +75,15 @@ public class DropoutMaskTests
     private static void AssertIndependent(float[] mask, float[] other) =>
         Assert.Equal(0, mask.Zip(other, (a, b) => (a - 1) * (b - 1)).Average(), 5 / Math.Sqrt(mask.Length));
 
+    private static float[] DrawMixed(ulong key)
+    {
+        var dropped = new Dropped<Identity>(new ImageMask(0.5, key));
+        var mask = new float[Length];
+        for (int i = 0; i < Length; i += 16)
+            dropped.Value(Vector512<float>.One, (nuint)i).CopyTo(mask, i);
+        return mask;
+    }
+
     private static float[] Draw(double share, ulong key, uint layer) => Draw(share, [key], layer);
 
     // With a gain of 0 and an offset of 1, the mask is all that is left.
@@ -73,7 +93,8 @@ public class DropoutMaskTests
         float[] offset = new float[Channels], statistics = new float[keys.Length];
         Array.Fill(offset, 1);
         FusedNorm.Forward<Float32Element>(
-            new(keys.Length, Pixels, Channels, 1), y, y, new float[Channels], offset, false, new(share, keys, layer), statistics, statistics);
+            new(keys.Length, Pixels, Channels, 1), y, y, new float[Channels], offset,
+            silu: false, new(share, keys, layer), statistics, statistics);
         return [.. y.Select(element => element.Value)];
     }
 }

@@ -8,7 +8,8 @@ public class FusedAdamTests
 {
     [Fact]
     public void Several_updates_of_any_length_follow_the_formulas_in_float64() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), AssertFollowsFormulas));
+        Check.QuickThrowOnFailure(Prop.ForAll(
+            Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), AssertFollowsFormulas));
 
     [Fact]
     public void A_weight_gets_the_same_bits_wherever_it_stands()

@@ -20,8 +20,10 @@ public class FusedNormTests
     [Fact]
     public void An_image_of_several_strips_and_a_rest_agrees_too()
     {
-        AssertAgrees<Float32Element>(new NormCase(new(2, 1000, 32, 8), PerImage: true, Silu: true, 0.1, Accumulate: false, 1), rounding: 0);
-        AssertAgrees<BFloat16Element>(new NormCase(new(2, 1000, 24, 8), PerImage: false, Silu: true, 0.1, Accumulate: true, 1), BFloat16Rounding);
+        var whole = new NormCase(new(2, 1000, 32, 8), PerImage: true, Silu: true, 0.1, Accumulate: false, 1);
+        var padded = new NormCase(new(2, 1000, 24, 8), PerImage: false, Silu: true, 0.1, Accumulate: true, 1);
+        AssertAgrees<Float32Element>(whole, rounding: 0);
+        AssertAgrees<BFloat16Element>(padded, BFloat16Rounding);
     }
 
     [Theory]
@@ -50,8 +52,11 @@ public class FusedNormTests
         var inputs = new NormCase(new(2, 40, 33, 3), PerImage: false, Silu: true, 0.1, Accumulate: false, 5);
         Float32Element[] x = Stored<Float32Element>(inputs.X), y = new Float32Element[x.Length];
         var (means, scales) = (new float[6], new float[6]);
-        FusedNorm.Forward<Float32Element>(inputs.Shape, x, y, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, means, scales);
-        FusedNorm.Forward<Float32Element>(inputs.Shape, x, x, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, means, scales);
+        foreach (Float32Element[] result in new[] { y, x })
+        {
+            FusedNorm.Forward<Float32Element>(
+                inputs.Shape, x, result, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, means, scales);
+        }
         Assert.Equal(y, x);
     }
 
@@ -61,7 +66,8 @@ public class FusedNormTests
         var inputs = new NormCase(new(1, 8, 16, 2), PerImage: false, Silu: true, 0, Accumulate: false, 6);
         BFloat16Element[] x = Stored<BFloat16Element>(inputs.X);
         x[0] = BFloat16Element.FromSingle(float.NaN);
-        FusedNorm.Forward<BFloat16Element>(inputs.Shape, x, x, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, new float[2], new float[2]);
+        FusedNorm.Forward<BFloat16Element>(
+            inputs.Shape, x, x, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, new float[2], new float[2]);
         for (int i = 0; i < x.Length; i++)
             Assert.Equal(i % 16 < 8, float.IsNaN(BFloat16Element.ToSingle(x[i])));
     }
@@ -70,13 +76,17 @@ public class FusedNormTests
     public void Spans_that_do_not_fit_are_refused()
     {
         var shape = new NormShape(2, 3, 4, 2);
-        _ = Assert.Throws<ArgumentException>(() =>
-            FusedNorm.Forward<Float32Element>(shape, new Float32Element[24], new Float32Element[23], new float[4], new float[4], false, default, new float[4], new float[4]));
-        _ = Assert.Throws<ArgumentException>(() =>
-            FusedNorm.Forward<Float32Element>(shape, new Float32Element[24], new Float32Element[24], new float[4], new float[8], false, default, new float[4], new float[4]));
-        _ = Assert.Throws<ArgumentException>(() =>
-            FusedNorm.Forward<Float32Element>(shape with { Groups = 3 }, new Float32Element[24], new Float32Element[24], new float[4], new float[4], false, default, new float[6], new float[6]));
+        AssertRefused(shape, x: 24, y: 23, gain: 4, offset: 4, statistics: 4);
+        AssertRefused(shape, x: 24, y: 24, gain: 4, offset: 8, statistics: 4);
+        AssertRefused(shape, x: 24, y: 24, gain: 5, offset: 5, statistics: 4);
+        AssertRefused(shape, x: 24, y: 24, gain: 4, offset: 4, statistics: 5);
+        AssertRefused(shape with { Groups = 3 }, x: 24, y: 24, gain: 4, offset: 4, statistics: 6);
     }
+
+    private static void AssertRefused(NormShape shape, int x, int y, int gain, int offset, int statistics) =>
+        Assert.Throws<ArgumentException>(() => FusedNorm.Forward<Float32Element>(
+            shape, new Float32Element[x], new Float32Element[y], new float[gain], new float[offset],
+            silu: false, dropout: default, new float[statistics], new float[statistics]));
 
     private static void AssertAgrees<T>(NormCase inputs, double rounding)
         where T : unmanaged, IElement<T>
@@ -92,8 +102,8 @@ public class FusedNormTests
 
         float[] gainGradient = inputs.StartOfGainGradient, offsetGradient = inputs.StartOfOffsetGradient;
         FusedNorm.Backward<T>(
-            shape, x, Stored<T>(inputs.ResultGradient), dx, inputs.Accumulate, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask,
-            means, scales, gainGradient, offsetGradient);
+            shape, x, Stored<T>(inputs.ResultGradient), dx, inputs.Accumulate, inputs.Gain, inputs.Offset,
+            inputs.Silu, inputs.Mask, means, scales, gainGradient, offsetGradient);
         double[] gradient = inputs.Accumulate ? Sum(expected.Gradient, inputs.StartOfGradient) : expected.Gradient;
         AssertNear(gradient, Read(dx), rounding, expected.LargestGradientTerm);
         AssertNear(Sum(expected.GainGradient, inputs.StartOfGainGradient), gainGradient, 0, expected.LargestMoment);
@@ -105,7 +115,8 @@ public class FusedNormTests
         var shape = new NormShape(1, x.Length / channels, channels, 1);
         var (mean, scale) = (new float[1], new float[1]);
         FusedNorm.Forward<Float32Element>(
-            shape, Stored<Float32Element>(x), new Float32Element[x.Length], new float[channels], new float[channels], false, default, mean, scale);
+            shape, Stored<Float32Element>(x), new Float32Element[x.Length], new float[channels], new float[channels],
+            silu: false, dropout: default, mean, scale);
         double expected = x.Average(value => (double)value);
         double variance = x.Average(value => (value - expected) * (value - expected));
         Assert.Equal(expected, mean[0], 1e-7 * (Math.Abs(expected) + Math.Sqrt(variance)));

@@ -9,7 +9,8 @@ internal sealed class UnfusedNorm
     {
         using var scope = NewDisposeScope();
         var shape = inputs.Shape;
-        long[] grouped = [shape.Images, shape.Pixels, shape.Groups, shape.GroupChannels], whole = [shape.Images, shape.Pixels, shape.Channels];
+        long[] grouped = [shape.Images, shape.Pixels, shape.Groups, shape.GroupChannels];
+        long[] whole = [shape.Images, shape.Pixels, shape.Channels];
         long[] row = [inputs.PerImage ? shape.Images : 1, 1, shape.Channels];
         Tensor x = Variable(inputs.X, whole), gain = Variable(inputs.Gain, row), offset = Variable(inputs.Offset, row);
 
