@@ -14,12 +14,7 @@ internal static class FusedAdam
     /// <param name="gradients">The gradients.</param>
     /// <param name="step">The settings.</param>
     public static void Update(
-<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
-=======
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
-        ReadOnlySpan<float> gradients, in AdamStep step)
->>>>>>> kernels
     {
         int length = values.Length;
         if (first.Length != length || second.Length != length || gradients.Length != length)
@@ -52,12 +47,7 @@ internal static class FusedAdam
     }
 
     private static void UpdateWhole(
-<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
-=======
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
-        ReadOnlySpan<float> gradients, in AdamStep step)
->>>>>>> kernels
     {
         ref float value = ref MemoryMarshal.GetReference(values);
         ref float m = ref MemoryMarshal.GetReference(first), v = ref MemoryMarshal.GetReference(second);
@@ -83,12 +73,7 @@ internal static class FusedAdam
 
     // What is left is filled up with zeros to one vector: the same arithmetic wherever a weight stands.
     private static void UpdateRest(
-<<<<<<< HEAD
         Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradients, in AdamStep step)
-=======
-        Span<float> values, Span<float> first, Span<float> second, Span<float> average,
-        ReadOnlySpan<float> gradients, in AdamStep step)
->>>>>>> kernels
     {
         int count = Vector512<float>.Count;
         Span<float> memory = stackalloc float[4 * count];

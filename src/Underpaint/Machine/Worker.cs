@@ -44,6 +44,8 @@ internal sealed class Worker : IDisposable
 
     private void Loop()
     {
+        // The first question makes libtorch give this thread the number that was last set anywhere; only then does ours stay.
+        _ = torch.get_num_threads();
         torch.set_num_threads(_torchThreads);
         while (true)
         {
