@@ -37,8 +37,8 @@ internal static class FusedNorm
     /// <param name="shape">The sizes of everything.</param>
     /// <param name="x">As in <see cref="Forward"/>.</param>
     /// <param name="dy">The gradient of y.</param>
-    /// <param name="dx">The gradient of x: written, or added to; may be <paramref name="dy"/> where it is written.</param>
-    /// <param name="accumulate">Whether <paramref name="dx"/> is added to.</param>
+    /// <param name="addend">Added to the gradient of x; empty for nothing.</param>
+    /// <param name="dx">The gradient of x: written; may be <paramref name="dy"/> or <paramref name="addend"/>.</param>
     /// <param name="gain">As in <see cref="Forward"/>.</param>
     /// <param name="offset">As in <see cref="Forward"/>.</param>
     /// <param name="silu">As in <see cref="Forward"/>.</param>
@@ -48,13 +48,13 @@ internal static class FusedNorm
     /// <param name="gainGradient">As long as <paramref name="gain"/>; added to.</param>
     /// <param name="offsetGradient">As long as <paramref name="gain"/>; added to.</param>
     public static void Backward<T>(
-        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate,
+        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> addend, Span<T> dx,
         ReadOnlySpan<float> gain, ReadOnlySpan<float> offset, bool silu, DropoutMask dropout,
         ReadOnlySpan<float> means, ReadOnlySpan<float> scales, Span<float> gainGradient, Span<float> offsetGradient)
         where T : unmanaged, IElement<T>
     {
         shape.Check(
-            [x.Length, dy.Length, dx.Length],
+            [x.Length, dy.Length, addend.IsEmpty ? dx.Length : addend.Length, dx.Length],
             [gain.Length, offset.Length, gainGradient.Length, offsetGradient.Length],
             [means.Length, scales.Length]);
         for (int image = 0; image < shape.Images; image++)
@@ -62,7 +62,7 @@ internal static class FusedNorm
             ReadOnlySpan<float> gains = shape.ChannelRow(gain, image), offsets = shape.ChannelRow(offset, image);
             var layer = new ImageLayer(gains, offsets, silu, dropout.Image(image));
             NormBackward.Image(
-                shape, shape.Image(x, image), shape.Image(dy, image), shape.Image(dx, image), accumulate, layer,
+                shape, shape.Image(x, image), shape.Image(dy, image), addend.IsEmpty ? addend : shape.Image(addend, image), shape.Image(dx, image), layer,
                 shape.GroupRow(means, image), shape.GroupRow(scales, image),
                 shape.ChannelRow(gainGradient, image), shape.ChannelRow(offsetGradient, image));
         }

@@ -8,28 +8,29 @@ namespace Underpaint.Kernels;
 internal static class NormBackward
 {
     public static void Image<T>(
-        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate,
+        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> addend, Span<T> dx,
         ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
         Span<float> gainGradient, Span<float> offsetGradient)
         where T : unmanaged, IElement<T>
     {
         if (shape.FillsVectors)
         {
-            Columns(shape, x, dy, dx, accumulate, layer, means, scales, gainGradient, offsetGradient);
+            Columns(shape, x, dy, addend, dx, layer, means, scales, gainGradient, offsetGradient);
             return;
         }
         using var paddedX = new PaddedImage<T>(shape, x);
         using var paddedGradient = new PaddedImage<T>(shape, dy);
-        using var paddedResult = new PaddedImage<T>(shape, dx);
+        // Starts as the addend; without one it is only room, and what it holds does not matter.
+        using var paddedResult = new PaddedImage<T>(shape, addend.IsEmpty ? x : addend);
         Columns<Float32Element>(
-            shape, paddedX.Elements, paddedGradient.Elements, paddedResult.Elements, accumulate,
+            shape, paddedX.Elements, paddedGradient.Elements, addend.IsEmpty ? [] : paddedResult.Elements, paddedResult.Elements,
             layer, means, scales, gainGradient, offsetGradient);
         paddedResult.CopyTo(dx);
     }
 
     // From here on an image is pixels × columns.
     private static void Columns<T>(
-        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate,
+        NormShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> addend, Span<T> dx,
         ImageLayer layer, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
         Span<float> gainGradient, Span<float> offsetGradient)
         where T : unmanaged, IElement<T>
@@ -55,7 +56,7 @@ internal static class NormBackward
             offsetGradient[channel] += (float)sums.Gradients[channel];
         }
         gradient.Fold(shape, norm, layer.Gain, sums);
-        Apply(x, dz.Span, dx, accumulate, norm.Gain, gradient);
+        Apply(x, dz.Span, addend, dx, norm.Gain, gradient);
     }
 
     // dz = dy · activation'(z), kept in float32, and its sums.
@@ -105,9 +106,9 @@ internal static class NormBackward
         return (sum, moment);
     }
 
-    // dx = gain · dz + slope · x + term, written or added.
+    // dx = gain · dz + slope · x + term + addend.
     private static void Apply<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<float> dz, Span<T> dx, bool accumulate,
+        ReadOnlySpan<T> x, ReadOnlySpan<float> dz, ReadOnlySpan<T> addend, Span<T> dx,
         ReadOnlySpan<float> gain, FoldedGradient gradient)
         where T : unmanaged, IElement<T>
     {
@@ -119,8 +120,8 @@ internal static class NormBackward
             {
                 nuint position = (nuint)top * (nuint)columns + (nuint)column;
                 ApplyStrip(
-                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dz), ref MemoryMarshal.GetReference(dx),
-                    accumulate, position, height, (nuint)columns,
+                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dz), ref MemoryMarshal.GetReference(addend),
+                    !addend.IsEmpty, ref MemoryMarshal.GetReference(dx), position, height, (nuint)columns,
                     Vector512.Create(gain.Slice(column)),
                     Vector512.Create<float>(gradient.Slope.Slice(column)),
                     Vector512.Create<float>(gradient.Term.Slice(column)));
@@ -130,7 +131,7 @@ internal static class NormBackward
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ApplyStrip<T>(
-        ref readonly T x, ref readonly float dz, ref T dx, bool accumulate, nuint position, int height, nuint columns,
+        ref readonly T x, ref readonly float dz, ref readonly T addend, bool hasAddend, ref T dx, nuint position, int height, nuint columns,
         Vector512<float> gain, Vector512<float> slope, Vector512<float> term)
         where T : unmanaged, IElement<T>
     {
@@ -138,8 +139,8 @@ internal static class NormBackward
         {
             Vector512<float> result = Vector512.FusedMultiplyAdd(T.Load(in x, position), slope, term);
             result = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(in dz, position), gain, result);
-            if (accumulate)
-                result += T.Load(ref dx, position);
+            if (hasAddend)
+                result += T.Load(in addend, position);
             T.Store(result, ref dx, position);
         }
     }

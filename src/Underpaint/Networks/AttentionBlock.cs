@@ -22,23 +22,41 @@ internal sealed class AttentionBlock
         _output = new(scope["proj_out"], channels, channels, zero: true);
     }
 
-    public Value Apply(Tape tape, Value x) => tape.AddInto(tape.Apply(inputs => Attend(inputs[0]), _norm.Apply(tape, x)), x);
-
-    private Tensor Attend(Tensor x)
+    public Value Apply(Tape tape, Value x)
     {
-        var (n, c, h, w) = (x.size(0), x.size(1), x.size(2), x.size(3));
-        Tensor pixels = x.Pixels().flatten(1, 2);                                                      // (N, HW, C)
-        Tensor Heads(int part) => _queriesKeysValues.Apply(pixels, part, _heads).view(n, h * w, _heads, c / _heads).transpose(1, 2);
-        Tensor attended = Attend(Heads(0), Heads(1), Heads(2));                                        // (N, heads, HW, C/heads)
-        return _output.Apply(attended.transpose(1, 2).flatten(2)).view(n, h, w, c).permute(0, 3, 1, 2);
+        using var scope = NewDisposeScope();
+        Value h = _norm.Apply(tape, x);
+        h = x.Data.device_type == DeviceType.CPU ? AttendInParts(tape, h) : tape.Apply(inputs => Attend(inputs[0]), h);
+        return tape.AddInto(h, x).MoveOut();
     }
 
     // libtorch's fused attention multiplies bfloat16 on the CPU with a kernel for float32: plain products are faster there.
-    private static Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    private Value AttendInParts(Tape tape, Value h)
     {
-        if (queries.dtype != ScalarType.BFloat16 || queries.device_type != DeviceType.CPU)
-            return nn.functional.scaled_dot_product_attention(queries, keys, values);
-        Tensor scores = (queries / Math.Sqrt(queries.size(3))).matmul(keys.transpose(2, 3));           // (N, heads, HW, HW)
-        return nn.functional.softmax(scores, 3).matmul(values);
+        Value scores = tape.Apply(inputs => Queries(inputs[0]).matmul(Keys(inputs[0]).transpose(2, 3)), h);    // (N, heads, HW, HW)
+        Value shares = Softmax.Apply(tape, scores, Math.Sqrt((double)_heads / h.Data.size(1)));
+        return tape.Apply(inputs => Output(inputs[0].matmul(Values(inputs[1])), inputs[1]), shares, h);
+    }
+
+    private Tensor Attend(Tensor h) => Output(nn.functional.scaled_dot_product_attention(Queries(h), Keys(h), Values(h)), h);
+
+    private Tensor Queries(Tensor h) => Part(h, 0);
+
+    private Tensor Keys(Tensor h) => Part(h, 1);
+
+    private Tensor Values(Tensor h) => Part(h, 2);
+
+    // (N, C, H, W) → (N, heads, HW, C / heads).
+    private Tensor Part(Tensor h, int part)
+    {
+        Tensor pixels = h.Pixels().flatten(1, 2);                                                              // (N, HW, C)
+        return _queriesKeysValues.Apply(pixels, part, _heads).unflatten(2, [_heads, -1]).transpose(1, 2);
+    }
+
+    // (N, heads, HW, C / heads) → (N, C, H, W), like h.
+    private Tensor Output(Tensor attended, Tensor h)
+    {
+        Tensor pixels = _output.Apply(attended.transpose(1, 2).flatten(2));                                    // (N, HW, C)
+        return pixels.unflatten(1, [h.size(2), h.size(3)]).permute(0, 3, 1, 2);
     }
 }

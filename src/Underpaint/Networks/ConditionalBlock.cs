@@ -40,13 +40,6 @@ internal sealed class ConditionalBlock
         return tape.AddInto(h, _skip?.Apply(tape, x) ?? x).MoveOut();
     }
 
-    // First the time, (1 + scale) h + shift, then the code, (1 + scale) h: one affine map for each image and channel.
     private Value Modulation(Tape tape, Conditioning conditioning) => tape.Apply(
-        inputs =>
-        {
-            Tensor[] time = _time.Apply(inputs[0]).chunk(2, 1);
-            Tensor code = 1 + _code.Apply(inputs[1]);
-            return _outputNorm.Modulate((1 + time[0]) * code, time[1] * code);
-        },
-        conditioning.Time, conditioning.Code);
+        inputs => cat([_time.Apply(inputs[0]), _code.Apply(inputs[1])], 1), conditioning.Time, conditioning.Code);
 }

@@ -1,4 +1,5 @@
 using Underpaint.Kernels;
+using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
 
@@ -14,4 +15,14 @@ internal sealed class Dropout(double share, ulong[] keys)
 
     /// <summary>The mask of the next layer that drops.</summary>
     public DropoutMask Next() => new(share, keys, _layer++);
+
+    /// <summary>
+    /// 0 where something is dropped, and elsewhere what keeps the mean, in libtorch's operations. Other random numbers than
+    /// the kernel's, from the same keys: results repeat on the same device only.
+    /// </summary>
+    public static Tensor Keep(Tensor like, DropoutMask mask)
+    {
+        using var generator = new Generator(mask.Keys.Span[0] + mask.Layer, like.device);
+        return empty_like(like).bernoulli_(1 - mask.Share, generator).div_(1 - mask.Share);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using Underpaint.Kernels;
 using Underpaint.Machine;
@@ -42,7 +41,7 @@ public sealed class AdamOptimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         return _weights.Gradients.device_type == DeviceType.CPU
-            ? Math.Sqrt(FusedAdam.SumOfSquares(Numbers(_weights.Gradients)))
+            ? Math.Sqrt(FusedAdam.SumOfSquares(_weights.Gradients.Floats()))
             : _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
     }
 
@@ -75,8 +74,8 @@ public sealed class AdamOptimizer : IDisposable
     }
 
     private void UpdateFused(in AdamStep step, int first, int length) => FusedAdam.Update(
-        Numbers(_weights.Values).Slice(first, length), Numbers(FirstMoments).Slice(first, length),
-        Numbers(SecondMoments).Slice(first, length), Numbers(_weights.Gradients).Slice(first, length), step);
+        _weights.Values.Floats().Slice(first, length), FirstMoments.Floats().Slice(first, length),
+        SecondMoments.Floats().Slice(first, length), _weights.Gradients.Floats().Slice(first, length), step);
 
     private void Update(in AdamStep step, long count)
     {
@@ -90,6 +89,4 @@ public sealed class AdamOptimizer : IDisposable
         Tensor scale = second.sqrt().div_(Math.Sqrt(step.SecondCorrection)).add_(step.Epsilon);
         values.addcdiv_(first, scale, -step.LearningRate / step.FirstCorrection);
     }
-
-    private static Span<float> Numbers(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
 }

@@ -20,8 +20,8 @@ public class FusedNormTests
     [Fact]
     public void An_image_of_several_strips_and_a_rest_agrees_too()
     {
-        var whole = new NormCase(new(2, 1000, 32, 8), PerImage: true, Silu: true, 0.1, Accumulate: false, 1);
-        var padded = new NormCase(new(2, 1000, 24, 8), PerImage: false, Silu: true, 0.1, Accumulate: true, 1);
+        var whole = new NormCase(new(2, 1000, 32, 8), PerImage: true, Silu: true, 0.1, HasAddend: false, 1);
+        var padded = new NormCase(new(2, 1000, 24, 8), PerImage: false, Silu: true, 0.1, HasAddend: true, 1);
         AssertAgrees<Float32Element>(whole, rounding: 0);
         AssertAgrees<BFloat16Element>(padded, BFloat16Rounding);
     }
@@ -49,7 +49,7 @@ public class FusedNormTests
     [Fact]
     public void The_result_may_replace_the_input()
     {
-        var inputs = new NormCase(new(2, 40, 33, 3), PerImage: false, Silu: true, 0.1, Accumulate: false, 5);
+        var inputs = new NormCase(new(2, 40, 33, 3), PerImage: false, Silu: true, 0.1, HasAddend: false, 5);
         Float32Element[] x = Stored<Float32Element>(inputs.X), y = new Float32Element[x.Length];
         var (means, scales) = (new float[6], new float[6]);
         foreach (Float32Element[] result in new[] { y, x })
@@ -63,7 +63,7 @@ public class FusedNormTests
     [Fact]
     public void A_number_that_is_none_shows()
     {
-        var inputs = new NormCase(new(1, 8, 16, 2), PerImage: false, Silu: true, 0, Accumulate: false, 6);
+        var inputs = new NormCase(new(1, 8, 16, 2), PerImage: false, Silu: true, 0, HasAddend: false, 6);
         BFloat16Element[] x = Stored<BFloat16Element>(inputs.X);
         x[0] = BFloat16Element.FromSingle(float.NaN);
         FusedNorm.Forward<BFloat16Element>(
@@ -93,7 +93,7 @@ public class FusedNormTests
     {
         var shape = inputs.Shape;
         var expected = new UnfusedNorm(inputs, MaskOf(inputs));
-        T[] x = Stored<T>(inputs.X), y = new T[x.Length], dx = Stored<T>(inputs.StartOfGradient);
+        T[] x = Stored<T>(inputs.X), y = new T[x.Length], dx = new T[x.Length];
         var (means, scales) = (new float[shape.Images * shape.Groups], new float[shape.Images * shape.Groups]);
         FusedNorm.Forward<T>(shape, x, y, inputs.Gain, inputs.Offset, inputs.Silu, inputs.Mask, means, scales);
         AssertNear(expected.Means, means, 0, 1);
@@ -102,9 +102,9 @@ public class FusedNormTests
 
         float[] gainGradient = inputs.StartOfGainGradient, offsetGradient = inputs.StartOfOffsetGradient;
         FusedNorm.Backward<T>(
-            shape, x, Stored<T>(inputs.ResultGradient), dx, inputs.Accumulate, inputs.Gain, inputs.Offset,
+            shape, x, Stored<T>(inputs.ResultGradient), inputs.HasAddend ? Stored<T>(inputs.Addend) : [], dx, inputs.Gain, inputs.Offset,
             inputs.Silu, inputs.Mask, means, scales, gainGradient, offsetGradient);
-        double[] gradient = inputs.Accumulate ? Sum(expected.Gradient, inputs.StartOfGradient) : expected.Gradient;
+        double[] gradient = inputs.HasAddend ? Sum(expected.Gradient, inputs.Addend) : expected.Gradient;
         AssertNear(gradient, Read(dx), rounding, expected.LargestGradientTerm);
         AssertNear(Sum(expected.GainGradient, inputs.StartOfGainGradient), gainGradient, 0, expected.LargestMoment);
         AssertNear(Sum(expected.OffsetGradient, inputs.StartOfOffsetGradient), offsetGradient, 0, expected.LargestMoment);

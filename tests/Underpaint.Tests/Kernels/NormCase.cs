@@ -5,7 +5,7 @@ using Underpaint.Kernels;
 namespace Underpaint.Tests.Kernels;
 
 /// <summary>One call of the fused normalisation, with random numbers that follow from the seed.</summary>
-internal sealed record NormCase(NormShape Shape, bool PerImage, bool Silu, double Dropout, bool Accumulate, long Seed)
+internal sealed record NormCase(NormShape Shape, bool PerImage, bool Silu, double Dropout, bool HasAddend, long Seed)
 {
     private int Length => Shape.Images * Shape.ImageLength;
 
@@ -15,7 +15,7 @@ internal sealed record NormCase(NormShape Shape, bool PerImage, bool Silu, doubl
 
     public float[] ResultGradient => Numbers("dy", Length);
 
-    public float[] StartOfGradient => Numbers("dx", Length);
+    public float[] Addend => Numbers("dx", Length);
 
     public float[] Gain => Numbers("gain", TableLength, mean: 1);
 
@@ -42,9 +42,9 @@ internal sealed record NormCase(NormShape Shape, bool PerImage, bool Silu, doubl
             from perImage in coin
             from silu in coin
             from dropout in Gen.Elements(0, 0.1, 0.5)
-            from accumulate in coin
+            from hasAddend in coin
             from seed in Gen.Choose(0, int.MaxValue)
-            select new NormCase(shape, perImage, silu, dropout, accumulate, seed);
+            select new NormCase(shape, perImage, silu, dropout, hasAddend, seed);
         return cases.ToArbitrary();
     }
 
