@@ -21,7 +21,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly bool _ownsNetwork;
     private readonly Phase _phase;
 
-    /// <summary>Wraps a network.</summary>
+    /// <summary>Wraps a network, with its weights as they are now.</summary>
     /// <param name="network">The network, with its weights.</param>
     /// <param name="recipe">The recipe that it was trained with.</param>
     /// <param name="imagesSeen">How far the training is.</param>
@@ -31,6 +31,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     {
         (_network, _ownsNetwork, Recipe, ImagesSeen) = (network, ownsNetwork, recipe, imagesSeen);
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
+        network.Weights.Round();
         _device = network.Weights.Values.device;
         _workers = Workers.For(new(_device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
     }

@@ -28,7 +28,7 @@ public static class ModelFile
     /// <exception cref="UnderpaintException">The file cannot be written.</exception>
     public static void Save(string path, AutoencoderNetwork average, Recipe recipe, long imagesSeen)
     {
-        float[] values = WeightTensors.ToArray(average.Weights.Values);
+        float[] values = average.Weights.ToArray();
         var metadata = new Dictionary<string, string>
         {
             [FormatKey] = Format,
@@ -57,7 +57,7 @@ public static class ModelFile
     {
         using SafetensorsFile file = SafetensorsFile.Open(Locate(path));
         var (_, recipe, imagesSeen, _) = Describe(file);
-        var network = new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = device.Precision };
+        var network = new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
         try
         {
             float[] values = WeightTensors.Read(file, network.Weights);

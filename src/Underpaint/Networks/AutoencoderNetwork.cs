@@ -16,14 +16,16 @@ public sealed class AutoencoderNetwork : IDisposable
     /// <param name="options">The sizes.</param>
     /// <param name="imageSize">Width and height of the images, in pixels.</param>
     /// <param name="imageChannels">1 (grey) or 3 (RGB).</param>
+    /// <param name="precision">The type of the activations between the first and the last layer. Default float32.</param>
     /// <exception cref="UnderpaintException">The sizes do not fit together.</exception>
-    public AutoencoderNetwork(ModelOptions options, int imageSize, int imageChannels)
+    public AutoencoderNetwork(ModelOptions options, int imageSize, int imageChannels, Precision precision = Precision.Float32)
     {
         int halvings = Math.Max(options.Multipliers.Count, options.EncoderMultipliers.Count) - 1;
         if (imageSize % (1 << halvings) != 0)
             throw new UnderpaintException($"Images of {imageSize} pixels cannot be halved {halvings} times, as this model's levels need.",
                 $"Choose data.size as a multiple of {1 << halvings}, or fewer multipliers.");
-        (Options, ImageSize, ImageChannels) = (options, imageSize, imageChannels);
+        (Options, ImageSize, ImageChannels, Precision) = (options, imageSize, imageChannels, precision);
+        Weights = new(precision);
         _decoder = new(Weights.Root, options, imageSize, imageChannels);
         DecoderWeights = Weights.Count;
         _encoder = new(Weights.Root["encoder"], options, imageSize, imageChannels);
@@ -39,13 +41,13 @@ public sealed class AutoencoderNetwork : IDisposable
     public int ImageChannels { get; }
 
     /// <summary>All weights; the decoder's come first.</summary>
-    public WeightSet Weights { get; } = new();
+    public WeightSet Weights { get; }
 
     /// <summary>How many of the flat weights are the decoder's; the encoder's follow them.</summary>
     public long DecoderWeights { get; }
 
-    /// <summary>The type of the activations between the first and the last layer. Default float32.</summary>
-    public Precision Precision { get; init; }
+    /// <summary>The type of the activations between the first and the last layer.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Images to codes.</summary>
     /// <param name="images">(N, C, H, W) in [−1, 1].</param>
@@ -79,7 +81,7 @@ public sealed class AutoencoderNetwork : IDisposable
     /// <summary>The same network, which uses this one's weights; to be disposed before this one.</summary>
     internal AutoencoderNetwork Replicate()
     {
-        var replica = new AutoencoderNetwork(Options, ImageSize, ImageChannels) { Precision = Precision };
+        var replica = new AutoencoderNetwork(Options, ImageSize, ImageChannels, Precision);
         replica.Weights.Share(Weights);
         return replica;
     }

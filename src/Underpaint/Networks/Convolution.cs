@@ -19,7 +19,7 @@ internal sealed class Convolution
 
     public Value Apply(Tape tape, Value x) => tape.Apply(inputs => Apply(inputs[0]), x);
 
-    // Computes in the type of its input; the weights themselves stay in float32.
+    /// <summary>Computes in the type of its input.</summary>
     public Tensor Apply(Tensor x) =>
-        nn.functional.conv2d(x, _weight.Value.to(x.dtype), _bias.Value.to(x.dtype), padding: [_padding, _padding]);
+        nn.functional.conv2d(x, _weight.As(x.dtype), _bias.As(x.dtype), padding: [_padding, _padding]);
 }

@@ -18,7 +18,7 @@ internal sealed class PointwiseConvolution
         _bias = scope.Declare("bias", initialization, outputs);
     }
 
-    public Tensor Apply(Tensor x) => nn.functional.linear(x, _weight.Value.squeeze(2).to(x.dtype), _bias.Value.to(x.dtype));
+    public Tensor Apply(Tensor x) => nn.functional.linear(x, _weight.As(x.dtype).squeeze(2), _bias.As(x.dtype));
 
     /// <summary>
     /// Its queries (part 0), keys (1) or values (2) alone: (N, T, inputs) → (N, T, outputs / 3). Heads are outermost among the
@@ -26,7 +26,7 @@ internal sealed class PointwiseConvolution
     /// </summary>
     public Tensor Apply(Tensor x, int part, int heads)
     {
-        Tensor Rows(Weight all, params long[] rest) => all.Value.view([heads, 3, -1, .. rest]).select(1, part).reshape([-1, .. rest]).to(x.dtype);
+        Tensor Rows(Weight all, params long[] rest) => all.As(x.dtype).view([heads, 3, -1, .. rest]).select(1, part).reshape([-1, .. rest]);
         return nn.functional.linear(x, Rows(_weight, x.size(2)), Rows(_bias));
     }
 }

@@ -1,3 +1,4 @@
+using Underpaint.Machine;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -7,10 +8,12 @@ namespace Underpaint.Networks;
 /// network is built; nothing is allocated before <see cref="Initialize"/> or <see cref="Allocate"/>. Updates, averages
 /// and checkpoints work on the buffer as a whole.
 /// </summary>
-public sealed class WeightSet : IDisposable
+/// <param name="precision">Whether a copy rounded to bfloat16 is kept beside it, for layers that compute so. Default float32: none.</param>
+public sealed class WeightSet(Precision precision = Precision.Float32) : IDisposable
 {
     private readonly List<Weight> _weights = [];
     private Tensor? _values;
+    private Tensor? _rounded;
     private Tensor? _gradients;
 
     /// <summary>Every weight, in the order of declaration.</summary>
@@ -19,7 +22,7 @@ public sealed class WeightSet : IDisposable
     /// <summary>How many numbers there are in all.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The flat buffer, (<see cref="Count"/>), float32; belongs to this set.</summary>
+    /// <summary>The flat buffer, (<see cref="Count"/>), float32; belongs to this set. After a change, <see cref="Round"/>.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been allocated.</exception>
     public Tensor Values => _values ?? throw new InvalidOperationException("The weights have not been allocated.");
 
@@ -27,24 +30,18 @@ public sealed class WeightSet : IDisposable
     /// <exception cref="InvalidOperationException">The weights are not being trained.</exception>
     public Tensor Gradients => _gradients ?? throw new InvalidOperationException("The weights are not being trained.");
 
+    /// <summary>The same for what layers did with the rounded copy, bfloat16; null where there is none.</summary>
+    internal Tensor? RoundedGradients { get; private set; }
+
+    internal WeightScope Root => new(this, "");
+
     /// <summary>Allocates the buffer, filled with zeros.</summary>
     /// <param name="device">Where; default the CPU.</param>
     public void Allocate(Device? device = null)
     {
-        Release();
-        _values = zeros(Count, dtype: ScalarType.Float32, device: device ?? CPU).DetachFromDisposeScope();
-        foreach (Weight weight in _weights)
-            weight.Bind(_values);
-    }
-
-    /// <summary>Uses the values of another network of the same layout from now on. They stay the other's.</summary>
-    /// <param name="other">Must live longer than this one.</param>
-    internal void Share(WeightSet other)
-    {
-        Release();
-        _values = other.Values.alias().DetachFromDisposeScope();
-        foreach (Weight weight in _weights)
-            weight.Bind(_values);
+        Device place = device ?? CPU;
+        Bind(zeros(Count, dtype: ScalarType.Float32, device: place),
+            precision == Precision.BFloat16 ? zeros(Count, dtype: ScalarType.BFloat16, device: place) : null);
     }
 
     /// <summary>Allocates and fills the weights as PyTorch would; each a pure function of (seed, name).</summary>
@@ -65,40 +62,63 @@ public sealed class WeightSet : IDisposable
     }
 
     /// <summary>Replaces all weights.</summary>
-    /// <param name="values"><see cref="Count"/> numbers, in the order of <see cref="All"/>.</param>
+    /// <param name="values"><see cref="Count"/> numbers, in the order of <see cref="All"/> and of each weight's shape.</param>
     public void Load(float[] values)
     {
-        if (values.Length != Count)
-            throw new ArgumentException($"{values.Length} numbers for {Count} weights.", nameof(values));
-        using var noGradients = no_grad();
-        using Tensor source = tensor(values);
-        Values.copy_(source);
+        Write(values, Values);
+        Round();
     }
 
-    /// <summary>A copy of all weights in plain memory, in the order of <see cref="All"/>.</summary>
-    public float[] ToArray()
+    /// <summary>A copy of all weights in plain memory, in the order of <see cref="All"/> and of each weight's shape.</summary>
+    public float[] ToArray() => Read(Values);
+
+    /// <summary>Makes the rounded copy, if there is one, follow the values.</summary>
+    public void Round()
     {
-        using Tensor copy = Values.cpu();
-        return copy.data<float>().ToArray();
+        using var noGradients = no_grad();
+        _rounded?.copy_(Values);
     }
 
     /// <summary>From now on, backward passes add to <see cref="Gradients"/>.</summary>
     public void Train()
     {
         _gradients = zeros_like(Values).DetachFromDisposeScope();
-        foreach (Weight weight in _weights)
-        {
-            using Tensor gradient = _gradients.narrow(0, weight.Offset, weight.Length).view([.. weight.Shape]);
-            weight.Value.requires_grad = true;
-            // The engine adds in place to a gradient that is already there: all of them land in the one buffer.
-            weight.Value.grad = gradient;
-        }
+        RoundedGradients = _rounded is null ? null : zeros_like(_rounded).DetachFromDisposeScope();
+        _weights.ForEach(weight => weight.Train(_gradients, RoundedGradients));
     }
 
     /// <summary>Frees the buffers.</summary>
     public void Dispose() => Release();
 
-    internal WeightScope Root => new(this, "");
+    /// <summary>Uses the values of another set of the same layout and precision from now on. They stay the other's.</summary>
+    /// <param name="other">Must live longer than this one.</param>
+    internal void Share(WeightSet other) => Bind(other.Values.alias(), other._rounded?.alias());
+
+    /// <summary>The numbers of a flat tensor in plain memory, each weight's in the order of its shape.</summary>
+    /// <param name="flat">Laid out like <see cref="Values"/>.</param>
+    internal float[] Read(Tensor flat)
+    {
+        using Tensor copy = flat.detach().cpu();
+        float[] stored = copy.data<float>().ToArray(), numbers = new float[stored.Length];
+        foreach (Weight weight in _weights)
+            WeightOrder.FromStored(weight, stored, numbers);
+        return numbers;
+    }
+
+    /// <summary>Fills a flat tensor.</summary>
+    /// <param name="numbers"><see cref="Count"/> numbers, each weight's in the order of its shape.</param>
+    /// <param name="flat">Laid out like <see cref="Values"/>.</param>
+    internal void Write(float[] numbers, Tensor flat)
+    {
+        if (numbers.Length != Count)
+            throw new ArgumentException($"{numbers.Length} numbers for {Count} weights.", nameof(numbers));
+        var stored = new float[Count];
+        foreach (Weight weight in _weights)
+            WeightOrder.ToStored(weight, numbers, stored);
+        using var noGradients = no_grad();
+        using Tensor source = tensor(stored);
+        flat.copy_(source);
+    }
 
     internal Weight Declare(string name, long[] shape, WeightInitialization initialization)
     {
@@ -108,11 +128,18 @@ public sealed class WeightSet : IDisposable
         return weight;
     }
 
+    private void Bind(Tensor values, Tensor? rounded)
+    {
+        Release();
+        (_values, _rounded) = (values.DetachFromDisposeScope(), rounded?.DetachFromDisposeScope());
+        _weights.ForEach(weight => weight.Bind(values, rounded));
+    }
+
     private void Release()
     {
         _weights.ForEach(weight => weight.Release());
-        _values?.Dispose();
-        _gradients?.Dispose();
-        (_values, _gradients) = (null, null);
+        foreach (Tensor? tensor in new[] { _values, _rounded, _gradients, RoundedGradients })
+            tensor?.Dispose();
+        (_values, _rounded, _gradients, RoundedGradients) = (null, null, null, null);
     }
 }

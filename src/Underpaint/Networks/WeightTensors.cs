@@ -1,18 +1,10 @@
 using Underpaint.Storage;
-using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
 
 /// <summary>Between flat weights and named tensors in a safetensors file.</summary>
 internal static class WeightTensors
 {
-    /// <summary>A flat tensor in plain memory.</summary>
-    public static float[] ToArray(Tensor flat)
-    {
-        using Tensor copy = flat.detach().cpu();
-        return copy.data<float>().ToArray();
-    }
-
     /// <summary>Each weight's part of <paramref name="values"/>, by name.</summary>
     public static IReadOnlyList<TensorData> Describe(WeightSet weights, float[] values) =>
         [.. weights.All.Select(weight => TensorData.Floats(weight.Name, weight.Shape, values.AsMemory((int)weight.Offset, (int)weight.Length)))];

@@ -1,6 +1,7 @@
+using TorchSharp;
+using Underpaint.Kernels;
 using Underpaint.Machine;
 using Underpaint.Networks;
-using static TorchSharp.torch;
 
 namespace Underpaint.Training;
 
@@ -27,11 +28,25 @@ internal sealed class Replicas : IDisposable
     public void Learn(int count, Action<AutoencoderNetwork, int, int> learn)
     {
         _workers.Run(count, (worker, first, length) => learn(_networks[worker], first, length));
-        Tensor sum = _networks[0].Weights.Gradients;
-        foreach (AutoencoderNetwork other in _networks.Skip(1))
+        if (_networks[0].Weights.Values.device_type == DeviceType.CPU)
+            _workers.Run((int)_networks[0].Weights.Count, (_, first, length) => SumGradients(first, length));
+        else if (_networks[0].Weights.RoundedGradients is { } rounded)
         {
-            sum.add_(other.Weights.Gradients);
-            other.Weights.Gradients.zero_();
+            _networks[0].Weights.Gradients.add_(rounded);
+            rounded.zero_();
+        }
+    }
+
+    // In a fixed order for each weight, whoever adds it up: the same bits every time.
+    private void SumGradients(int first, int length)
+    {
+        Span<float> sum = _networks[0].Weights.Gradients.Floats().Slice(first, length);
+        foreach (WeightSet weights in _networks.Select(network => network.Weights))
+        {
+            if (weights != _networks[0].Weights)
+                GradientSum.Drain(weights.Gradients.Memory<Float32Element>().Slice(first, length), sum);
+            if (weights.RoundedGradients is { } rounded)
+                GradientSum.Drain(rounded.Memory<BFloat16Element>().Slice(first, length), sum);
         }
     }
 

@@ -26,9 +26,9 @@ public sealed class Trainer : IDisposable
     {
         (_recipe, _images, _device) = (recipe, images, device.Device);
         Plan = new(recipe);
-        Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = device.Precision };
+        Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
         Network.Weights.Initialize(recipe.Seed, _device);
-        Average = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels) { Precision = Network.Precision };
+        Average = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
         Average.Weights.Initialize(recipe.Seed, _device);
         _workers = Workers.For(device, recipe.Optimizer.Batch);
         _replicas = new(Network, _workers);
@@ -73,6 +73,7 @@ public sealed class Trainer : IDisposable
             throw Diverged(phase, pixels, batch.Levels);
         double learningRate = LearningRate(phase);
         Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
+        Network.Weights.Round();
 
         // Update the average.
         ImagesSeen += pixels.Count;

@@ -33,6 +33,7 @@ public static class TrainerState
     {
         WeightSet weights = trainer.Network.Weights;
         Load(checkpoint, WeightsFile, weights, weights.Values);
+        weights.Round();
         Load(checkpoint, AverageFile, weights, trainer.Average.Weights.Values);
         Load(checkpoint, FirstMomentsFile, weights, trainer.Optimizer.FirstMoments);
         Load(checkpoint, SecondMomentsFile, weights, trainer.Optimizer.SecondMoments);
@@ -42,14 +43,12 @@ public static class TrainerState
     }
 
     private static CheckpointPart Part(string file, WeightSet names, Tensor flat) =>
-        new(file, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(names, WeightTensors.ToArray(flat))));
+        new(file, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(names, names.Read(flat))));
 
     private static void Load(Checkpoint checkpoint, string file, WeightSet names, Tensor destination)
     {
         using SafetensorsFile tensors = SafetensorsFile.Open(checkpoint.PathOf(file));
-        using var noGradients = no_grad();
-        using Tensor values = tensor(WeightTensors.Read(tensors, names));
-        destination.copy_(values);
+        names.Write(WeightTensors.Read(tensors, names), destination);
     }
 
     private sealed record Position(long ImagesSeen, long Updates);

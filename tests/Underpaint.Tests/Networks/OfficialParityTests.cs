@@ -108,7 +108,7 @@ public sealed class OfficialParityTests : IDisposable
             foreach (Weight weight in original.All)
                 _ = Weights.Declare(weight.Name, [.. weight.Shape], WeightInitialization.Zero);
             Weights.Allocate();
-            Weights.Load(WeightTensors.ToArray(original.Values));
+            Weights.Load(original.ToArray());
         }
 
         public WeightSet Weights { get; } = new();
