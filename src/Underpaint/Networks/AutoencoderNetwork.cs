@@ -59,6 +59,21 @@ public sealed class AutoencoderNetwork : IDisposable
         return Encode(Tape.None, images).MoveOut().Data;
     }
 
+    /// <summary>
+    /// Gives fresh weights a better start: the encoder's last layer is scaled and shifted so that over these images codes have mean 0
+    /// and, all their numbers together, the given standard deviation. As PyTorch starts it, codes hardly differ between images: the
+    /// decoder cannot hear them, learns nothing from them, and so the encoder does not learn to speak either.
+    /// </summary>
+    /// <param name="images">(N, C, H, W) in [−1, 1]; a batch of training images.</param>
+    /// <param name="spread">The standard deviation, above 0.</param>
+    public void SpreadCodes(Tensor images, double spread)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        _encoder.Spread(Encode(images), spread);
+        Weights.Round();
+    }
+
     /// <summary>The decoder's prediction for noisy images.</summary>
     /// <param name="noisy">x_t, (N, C, H, W).</param>
     /// <param name="times">The time of each image's noise level, (N), 0 … 1000.</param>

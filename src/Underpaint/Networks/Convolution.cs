@@ -19,6 +19,13 @@ internal sealed class Convolution
 
     public Value Apply(Tape tape, Value x) => tape.Apply(inputs => Apply(inputs[0]), x);
 
+    /// <summary>Changes the weights so that each output becomes output · scale + shift, both (outputs).</summary>
+    public void Transform(Tensor scale, Tensor shift)
+    {
+        _weight.Value.mul_(scale.view(-1, 1, 1, 1));
+        _bias.Value.mul_(scale).add_(shift);
+    }
+
     /// <summary>Computes in the type of its input.</summary>
     public Tensor Apply(Tensor x) =>
         nn.functional.conv2d(x, _weight.As(x.dtype), _bias.As(x.dtype), padding: [_padding, _padding]);

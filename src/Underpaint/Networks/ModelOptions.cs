@@ -38,6 +38,12 @@ public sealed record ModelOptions
     /// </summary>
     public int Groups { get; init; } = 32;
 
+    /// <summary>
+    /// Standard deviation of the codes of the first images when training starts, see <see cref="AutoencoderNetwork.SpreadCodes"/>;
+    /// 0 leaves the published start. Default 0.
+    /// </summary>
+    public double CodeSpread { get; init; }
+
     /// <summary>Share of activations dropped in the decoder's blocks while training: 0 … 1. Default 0.</summary>
     public double Dropout { get; init; }
 }

@@ -14,10 +14,11 @@ public static class ModelPresets
             {
                 Multipliers = [1, 1, 2],
                 Blocks = 1,
-                AttentionAt = [8],
-                EncoderMultipliers = [1, 2, 2],
+                AttentionAt = [],
+                EncoderMultipliers = [1, 2],
                 EncoderBlocks = 1,
                 Groups = 4,
+                CodeSpread = 3,
             },
             Description = "trains on a laptop's processor within minutes",
         },

@@ -40,6 +40,13 @@ internal sealed class SemanticEncoder
         _last = new(scope["out"][3], channels, options.Code, kernel: 1);
     }
 
+    /// <summary>Scales and shifts the last layer so that what were these codes have mean 0 and, all numbers together, this standard deviation.</summary>
+    public void Spread(Tensor codes, double spread)
+    {
+        Tensor mean = codes.mean([0]), scale = spread / (codes - mean).square().mean().sqrt().clamp_min(1e-6);
+        _last.Transform(scale.expand(mean.shape), -mean * scale);
+    }
+
     /// <summary>(N, C, H, W) in [−1, 1] → (N, code), float32.</summary>
     public Value Apply(Tape tape, Value images, ScalarType precision)
     {

@@ -25,6 +25,7 @@ internal static class RecipeModelRules
         check.Whole("model.timeEmbedding", model.TimeEmbedding, 0, 65_536);
         check.Whole("model.heads", model.Heads, 1, 1024);
         check.Whole("model.groups", model.Groups, 1, 32);
+        check.Number("model.codeSpread", model.CodeSpread, model.CodeSpread is >= 0 and <= 1000, "from 0 to 1000");
         check.Number("model.dropout", model.Dropout, model.Dropout is >= 0 and < 1, "from 0 to below 1");
         Channels(model, check);
         Size(model, size, check);

@@ -41,7 +41,7 @@ public static class RecipeReader
         Name = recipe.Text("name"),
         Data = ReadData(recipe.Section("data", "size", "flip", "color")),
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
-            "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "dropout")),
+            "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
         Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
             "freezeEncoder", "rehearsal").Select(ReadPhase)],
         Optimizer = ReadOptimizer(recipe.Section("optimizer", "learningRate", "batch", "clip", "warmup", "weightDecay",
@@ -78,6 +78,7 @@ public static class RecipeReader
             TimeEmbedding = model.Int("timeEmbedding", defaults.TimeEmbedding),
             Heads = model.Int("heads", defaults.Heads),
             Groups = model.Int("groups", defaults.Groups),
+            CodeSpread = model.Number("codeSpread", defaults.CodeSpread),
             Dropout = model.Number("dropout", defaults.Dropout),
         };
     }

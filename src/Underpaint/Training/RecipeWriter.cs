@@ -30,6 +30,7 @@ public static class RecipeWriter
         ["timeEmbedding"] = model.TimeEmbedding,
         ["heads"] = model.Heads,
         ["groups"] = model.Groups,
+        ["codeSpread"] = model.CodeSpread,
         ["dropout"] = model.Dropout,
     };
 

@@ -60,6 +60,8 @@ public sealed class Trainer : IDisposable
         // Draw a batch.
         PixelBatch pixels = _images.Next();
         NoisyBatch batch = Draw(pixels, phase);
+        if (ImagesSeen == 0 && _recipe.Model.CodeSpread > 0)
+            SpreadCodes(batch.Images);
 
         // Learn from it, each worker from its share.
         var errors = new float[pixels.Count];
@@ -123,6 +125,12 @@ public sealed class Trainer : IDisposable
         // Carry it back: the loss is the sum over images of weight · mean square.
         tape.Backward(output, error * weights * (2 / pixels));
         return error.square().mean([1, 2, 3]).data<float>().ToArray();
+    }
+
+    private void SpreadCodes(Tensor images)
+    {
+        Network.SpreadCodes(images, _recipe.Model.CodeSpread);
+        Average.Weights.Values.copy_(Network.Weights.Values);
     }
 
     private NoisyBatch Draw(PixelBatch pixels, Phase phase)

@@ -20,7 +20,8 @@ public class RecipeReaderTests
               "name": "full",
               "data": { "size": 64, "flip": false, "color": "grey" },
               "model": { "channels": 64, "multipliers": [1, 2], "blocks": 1, "attentionAt": [32], "code": 16,
-                         "encoderMultipliers": [1, 3], "encoderBlocks": 3, "timeEmbedding": 99, "heads": 4, "groups": 16, "dropout": 0.25 },
+                         "encoderMultipliers": [1, 3], "encoderBlocks": 3, "timeEmbedding": 99, "heads": 4, "groups": 16, "codeSpread": 2,
+                         "dropout": 0.25 },
               "phases": [
                 { "name": "one", "images": 1, "schedule": "highest-noise", "predict": "image", "weighting": "image" },
                 { "name": "two", "images": 2, "schedule": "linear-beta", "predict": "noise", "weighting": "noise" },
@@ -52,6 +53,7 @@ public class RecipeReaderTests
             TimeEmbedding = 99,
             Heads = 4,
             Groups = 16,
+            CodeSpread = 2,
             Dropout = 0.25,
         }, recipe.Model, strict: true);
         Assert.Equal(

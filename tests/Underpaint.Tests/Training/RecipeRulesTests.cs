@@ -27,6 +27,7 @@ public class RecipeRulesTests
     [InlineData("model.timeEmbedding=-1", "model.timeEmbedding", "from 0 to 65536")]
     [InlineData("model.heads=3", "model.heads", "Use a divisor of 32.")]
     [InlineData("model.dropout=1", "model.dropout", "from 0 to below 1")]
+    [InlineData("model.codeSpread=-1", "model.codeSpread", "from 0 to 1000")]
     [InlineData("model.attentionAt=[16,15]", "model.attentionAt[1]", "Use some of 32, 16, 8, 4, or [] for none.")]
     [InlineData("phases=[]", "phases", "at least one phase")]
     [InlineData("phases[1].name=Structure", "phases[1].name", "a name of its own")]

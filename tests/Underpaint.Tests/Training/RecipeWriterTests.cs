@@ -97,6 +97,7 @@ public class RecipeWriterTests
                 TimeEmbedding = numbers.Item3 - 1,
                 Heads = 1 << level,
                 Groups = 32 >> level,
+                CodeSpread = share,
                 Dropout = share,
             },
             Phases = [.. phases.Select((phase, i) => phase with { Name = $"phase{i}" })],

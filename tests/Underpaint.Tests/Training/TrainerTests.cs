@@ -1,5 +1,7 @@
 using TorchSharp;
+using Underpaint.Data;
 using Underpaint.Diffusion;
+using Underpaint.Networks;
 using Underpaint.Training;
 using static TorchSharp.torch;
 
@@ -23,6 +25,31 @@ public class TrainerTests
         Tensor output = training.Trainer.Network.Predict(randn(2, 3, 16, 16), full(2, 500f), codes);
         Assert.True(codes.isfinite().all().ToBoolean());
         Assert.Equal(0, output.abs().max().ToDouble());
+    }
+
+    [Fact]
+    public void Codes_can_start_with_a_spread_that_the_decoder_hears()
+    {
+        using var network = new AutoencoderNetwork(Tiny.Model, 16, 3);
+        using var scope = NewDisposeScope();
+        network.Weights.Initialize(seed: 1);
+        using ImageBatch batch = ImageBatch.From(PixelBatch.Load(Tiny.Images(), [.. Enumerable.Range(0, 8)], Tiny.Recipe.Data));
+        Tensor images = batch.Tensor;
+        Assert.True(Spread(network.Encode(images)) < 0.05);
+        network.SpreadCodes(images, 3);
+        Tensor codes = network.Encode(images);
+        Assert.Equal(3, Spread(codes), 1e-3);
+        Assert.Equal(0, codes.mean([0]).abs().max().ToDouble(), 1e-4);
+
+        static double Spread(Tensor codes) => (codes - codes.mean([0])).square().mean().sqrt().ToDouble();
+    }
+
+    [Fact]
+    public void A_spread_of_codes_repeats_to_the_same_bits_and_changes_what_is_learnt()
+    {
+        Recipe spread = Tiny.Recipe with { Model = Tiny.Model with { CodeSpread = 3 } };
+        Assert.Equal(WeightsAfter(spread, 2), WeightsAfter(spread, 2));
+        Assert.NotEqual(WeightsAfter(spread, 2), WeightsAfter(Tiny.Recipe, 2));
     }
 
     [Fact]
