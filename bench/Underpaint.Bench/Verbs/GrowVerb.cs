@@ -8,17 +8,17 @@ namespace Underpaint.Bench.Verbs;
 /// <summary><c>grow</c>: how the cost of training grows with the images' size, and with the batch.</summary>
 internal static class GrowVerb
 {
-    private static readonly int[] Sizes = [32, 64, 128], Batches = [8, 16, 32, 64];
-
     public static Command Create()
     {
+        var sizes = Numbers("--sizes", least: 8, "Image sizes in pixels, with the first of the batches", 32, 64, 128);
+        var batches = Numbers("--batches", least: 1, "Images per training step, at the first of the sizes", 8, 16, 32, 64);
         var precision = BenchOptions.Precision();
         var seconds = BenchOptions.Seconds();
         var threads = BenchOptions.Threads();
         var json = BenchOptions.Json();
         var verb = new Command("grow", "Measures our training at several image sizes, and at several batches, with model cifar32.")
         {
-            precision, seconds, threads, json,
+            sizes, batches, precision, seconds, threads, json,
         };
         verb.SetAction(parsed =>
         {
@@ -27,10 +27,11 @@ internal static class GrowVerb
                 "--measure", "train", "--precision", parsed.GetValue(precision)!, "--seconds", $"{parsed.GetValue(seconds)}",
                 .. parsed.GetValue(threads) is { } count ? (string[])["--threads", $"{count}"] : [],
             ];
+            int[] pixels = parsed.GetValue(sizes)!, images = parsed.GetValue(batches)!;
             SpeedResult[] results =
             [
-                .. Sizes.Select(size => Train(size, Batches[0], shared)),
-                .. Batches.Skip(1).Select(batch => Train(Sizes[0], batch, shared)),
+                .. pixels.Select(size => Train(size, images[0], shared)),
+                .. images.Skip(1).Select(batch => Train(pixels[0], batch, shared)),
             ];
             if (parsed.GetValue(json))
                 Console.WriteLine(BenchJson.ToText(results));
@@ -39,6 +40,16 @@ internal static class GrowVerb
         });
         return verb;
     }
+
+    private static Option<int[]> Numbers(string name, int least, string description, params int[] usual) =>
+        BenchOptions.AtLeast(least, new Option<int[]>(name)
+        {
+            Description = description,
+            HelpName = "N",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => usual,
+        });
 
     private static SpeedResult Train(int size, int batch, string[] options) =>
         BenchJson.Parse<SpeedResult>(ChildProcess.Run(["side", "ours", "--size", $"{size}", "--batch", $"{batch}", .. options]));
