@@ -48,6 +48,7 @@ internal static class CommandLine
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
             InspectVerb.Create(terminal),
+            BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),
         };
         root.Add(new HelpOption("--help", "-h")

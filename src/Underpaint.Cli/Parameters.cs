@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Underpaint.Machine;
+using Underpaint.Networks;
 
 namespace Underpaint.Cli;
 
@@ -65,6 +66,24 @@ internal static class Parameters
         DefaultValueFactory = _ => 20,
     }, MostSteps);
 
+    public static Option<string> Preset()
+    {
+        string[] names = [.. ModelPresets.All.Select(preset => preset.Name)];
+        return new Option<string>("--preset")
+        {
+            Description = $"Model and image size: {string.Join(", ", names)}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "cifar32",
+        }.AcceptOnlyFromAmong(names);
+    }
+
+    public static Option<int> Seconds() => Between(new Option<int>("--seconds")
+    {
+        Description = "How long each of the three is repeated, at least; five times in any case",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+    }, least: 0);
+
     public static Option<bool> Exact() => new("--exact")
     {
         Description = "Find each image's stochastic code first and decode from that, instead of from noise; twice the work",
@@ -79,14 +98,16 @@ internal static class Parameters
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
 
-    private static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue)
+    private static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue) => Between(option, 1, most);
+
+    private static Option<T> Between<T>(Option<T> option, int least, int most = int.MaxValue)
     {
         option.Validators.Add(result =>
         {
             // What cannot be read as a number at all is reported already.
-            if (result.Tokens is not [{ Value: var text }] || !int.TryParse(text, out int value) || (value >= 1 && value <= most))
+            if (result.Tokens is not [{ Value: var text }] || !int.TryParse(text, out int value) || (value >= least && value <= most))
                 return;
-            string allowed = most == int.MaxValue ? "at least 1" : $"1 … {most}";
+            string allowed = most == int.MaxValue ? $"at least {least}" : $"{least} … {most}";
             result.AddError($"{option.Name} must be {allowed}, and is {value}.");
         });
         return option;

@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("reconstruct")]
     [InlineData("evaluate")]
     [InlineData("inspect")]
+    [InlineData("bench")]
     [InlineData("doctor")]
     public void Help_is_what_it_was(string verb)
     {

@@ -14,6 +14,12 @@ public sealed record ComputeDevice(torch.Device Device, Precision Precision, int
     /// <summary>The precisions that <see cref="Choose"/> takes.</summary>
     public static IReadOnlyList<string> Precisions { get; } = ["auto", "float32", "bfloat16"];
 
+    /// <summary>"cpu" or "cuda".</summary>
+    public string Name => Device.type == DeviceType.CUDA ? "cuda" : "cpu";
+
+    /// <summary>"float32" or "bfloat16".</summary>
+    public string PrecisionName => Precision == Precision.BFloat16 ? "bfloat16" : "float32";
+
     /// <summary>Loads libtorch and turns names into a device.</summary>
     /// <param name="name">"cpu"; "cuda"; or "auto", which is CUDA where it works and otherwise the CPU. Default "auto".</param>
     /// <param name="precision">"float32"; "bfloat16"; or "auto", which is bfloat16 where the processor computes with it. Default "auto".</param>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using TorchSharp;
 using Underpaint.Machine;
 using Underpaint.Storage;
 
@@ -56,8 +55,8 @@ public sealed record RunEnvironment
         Torch = TorchLibrary.Version,
         DotNet = RuntimeInformation.FrameworkDescription,
         System = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
-        Device = device.Device.type == DeviceType.CUDA ? "cuda" : "cpu",
-        Precision = device.Precision == Machine.Precision.BFloat16 ? "bfloat16" : "float32",
+        Device = device.Name,
+        Precision = device.PrecisionName,
         Threads = device.Threads,
         Data = data.Path,
         Validation = data.ValidationPath,

@@ -20,6 +20,15 @@ public class ModelPresetsTests
         Assert.Equivalent(preset.Model, recipe.Model, strict: true);
     });
 
+    [Fact]
+    public void The_model_of_the_benchmarks_has_as_many_parameters_as_the_official_one()
+    {
+        ModelPreset preset = ModelPresets.Find("cifar32")!;
+        using var network = new AutoencoderNetwork(preset.Model, preset.ImageSize, imageChannels: 3);
+        Assert.Equal(3_341_027, network.Weights.Count);
+        Assert.Equal(0.1, preset.Model.Dropout);
+    }
+
     [Theory]
     [InlineData("celeba64", 64, 64, new[] { 1, 2, 4, 8 }, new[] { 1, 2, 4, 8, 8 })]
     [InlineData("ffhq128", 128, 128, new[] { 1, 1, 2, 3, 4 }, new[] { 1, 1, 2, 3, 4, 4 })]

@@ -1,0 +1,9 @@
+namespace Underpaint.Bench.Plain;
+
+/// <summary>What a residual block does to the resolution.</summary>
+internal enum PlainResampling
+{
+    Keep,
+    Halve,
+    Double,
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Spectre.Console;
+using Underpaint.Bench.Pairs;
+using Underpaint.Runs;
+
+namespace Underpaint.Bench.Verbs;
+
+/// <summary><c>compare</c>: ours and plain eager in turn, and the ratios of the pairs.</summary>
+internal static class CompareVerb
+{
+    public static Command Create()
+    {
+        var preset = BenchOptions.Preset();
+        var pairs = BenchOptions.AtLeast(1, new Option<int>("--pairs")
+        {
+            Description = "Pairs of ours and plain for each precision",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+        });
+        var precision = new Option<string[]>("--precision")
+        {
+            Description = "Types of our activations; plain eager is always float32",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => ["float32", "bfloat16"],
+        }.AcceptOnlyFromAmong("float32", "bfloat16");
+        var measure = BenchOptions.Measure();
+        var seconds = BenchOptions.Seconds();
+        var steps = BenchOptions.Steps();
+        var threads = BenchOptions.Threads();
+        var json = BenchOptions.Json();
+        var verb = new Command("compare", "Measures ours and plain eager in turn, each in its own process, and prints the ratios of the pairs.")
+        {
+            preset, pairs, precision, measure, seconds, steps, threads, json,
+        };
+        verb.SetAction(parsed =>
+        {
+            string[] shared =
+            [
+                "--preset", parsed.GetValue(preset)!, "--seconds", $"{parsed.GetValue(seconds)}", "--steps", $"{parsed.GetValue(steps)}",
+                "--measure", .. parsed.GetValue(measure)!, .. parsed.GetValue(threads) is { } count ? (string[])["--threads", $"{count}"] : [],
+            ];
+            _ = ChildProcess.Run("parity", "--preset", parsed.GetValue(preset)!);
+            Comparison[] comparisons = [.. parsed.GetValue(precision)!.Select(type =>
+                Comparison.Of(Measure(parsed.GetValue(pairs), [.. shared, "--precision", type])))];
+            if (parsed.GetValue(json))
+                Console.WriteLine(BenchJson.ToText(comparisons));
+            else
+                Array.ForEach(comparisons, comparison => AnsiConsole.Write(ComparisonTable.Of(comparison)));
+        });
+        return verb;
+    }
+
+    private static List<SpeedPair> Measure(int count, string[] options)
+    {
+        var pairs = new List<SpeedPair>();
+        while (pairs.Count < count)
+        {
+            Console.Error.WriteLine($"pair {pairs.Count + 1} of {count}, {options[^1]}");
+            pairs.Add(new(Side("ours", options), Side("plain", options)));
+        }
+        return pairs;
+    }
+
+    private static SpeedResult Side(string name, string[] options) =>
+        BenchJson.Parse<SpeedResult>(ChildProcess.Run(["side", name, .. options]));
+}
