@@ -14,6 +14,8 @@ public sealed class UsageTests
     [InlineData("evaluate m --data x --steps 0", "--steps must be 1 … 1000", "`underpaint evaluate --help`")]
     [InlineData("evaluate m --data x --steps many", "'--steps': it takes a whole number.", "`underpaint evaluate --help`")]
     [InlineData("evaluate m --data x --limit -3", "--limit must be at least 1", "`underpaint evaluate --help`")]
+    [InlineData("evaluate m --data x --solver euler", "'euler'", "'dpm++'")]
+    [InlineData("evaluate m --data x --grid cubic", "'cubic'", "'log-snr'")]
     [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
     [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]
     public void Bad_usage_says_what_is_wrong_and_where_the_help_is(string commandLine, params string[] words) =>
