@@ -33,19 +33,10 @@ internal static class Parameters
         HelpName = "PATH",
     };
 
-    public static Option<string> Device() => new Option<string>("--device")
-    {
-        Description = "Where to compute",
-        HelpName = string.Join('|', ComputeDevice.Names),
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong([.. ComputeDevice.Names]);
+    public static Option<string> Device() => OneOf("--device", ComputeDevice.Names, "Where to compute");
 
-    public static Option<string> Precision() => new Option<string>("--precision")
-    {
-        Description = "Type of the activations: bfloat16 is twice as fast where the processor knows it",
-        HelpName = string.Join('|', ComputeDevice.Precisions),
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong([.. ComputeDevice.Precisions]);
+    public static Option<string> Precision() => OneOf("--precision", ComputeDevice.Precisions,
+        "Type of the activations: bfloat16 is twice as fast where the processor knows it");
 
     public static Option<int?> Threads() => AtLeastOne(new Option<int?>("--threads")
     {
@@ -84,6 +75,12 @@ internal static class Parameters
         DefaultValueFactory = _ => 5,
     }, least: 0);
 
+    public static Option<string> Solver() => OneOf("--solver", DecodingWords.Solvers.Keys,
+        "How decoding steps: ddim, the reference, or dpm++, which is of second order");
+
+    public static Option<string> Grid() => OneOf("--grid", DecodingWords.Grids.Keys,
+        "Where the steps lie: evenly in time, closer together at low noise, or evenly in the log-SNR");
+
     public static Option<bool> Exact() => new("--exact")
     {
         Description = "Find each image's stochastic code first and decode from that, instead of from noise; twice the work",
@@ -97,6 +94,14 @@ internal static class Parameters
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
+
+    // The first word is the default.
+    private static Option<string> OneOf(string name, IEnumerable<string> words, string description) => new Option<string>(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', words),
+        DefaultValueFactory = _ => words.First(),
+    }.AcceptOnlyFromAmong([.. words]);
 
     private static Option<T> AtLeastOne<T>(Option<T> option, int most = int.MaxValue) => Between(option, 1, most);
 

@@ -74,13 +74,16 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="steps">Network calls for each image, at least 1. Default 20.</param>
     /// <param name="seed">Seed of the noise; image i's noise depends on (seed, i) only. Default 0.</param>
     /// <param name="start">Stochastic codes to start from instead of noise; stay the caller's.</param>
+    /// <param name="solver">How decoding gets from one noise level to the next. Default DDIM.</param>
+    /// <param name="grid">Where the noise levels lie. Default <see cref="TimeGrid.Uniform"/>.</param>
     /// <returns>(N, C, H, W) in [−1, 1]; the caller disposes it.</returns>
-    public ImageBatch Decode(CodeBatch codes, int steps = 20, long seed = 0, StochasticCodeBatch? start = null)
+    public ImageBatch Decode(CodeBatch codes, int steps = 20, long seed = 0, StochasticCodeBatch? start = null,
+        Solver solver = Solver.Ddim, TimeGrid? grid = null)
     {
-        var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict);
+        var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict, grid);
         using StochasticCodeBatch? noise = start is null ? DrawStochasticCodes(codes.Count, seed) : null;
         Tensor from = (start ?? noise!).Tensor;
-        return new(InChunks(codes.Count, (first, count) => Ddim.Follow(
+        return new(InChunks(codes.Count, (first, count) => solver.Follow(
             Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(from, first, count), levels)));
     }
 

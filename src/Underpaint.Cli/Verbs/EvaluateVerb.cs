@@ -16,6 +16,8 @@ internal static class EvaluateVerb
         var data = Parameters.Data();
         var limit = Parameters.Limit();
         var steps = Parameters.Steps();
+        var solver = Parameters.Solver();
+        var grid = Parameters.Grid();
         var exact = Parameters.Exact();
         var seed = Parameters.Seed();
         var json = Parameters.Json();
@@ -25,7 +27,7 @@ internal static class EvaluateVerb
             "Measures how well a model reconstructs images: PSNR and SSIM of each image, and their means.",
             "underpaint evaluate runs/0001-two-phase --data photos.zip --limit 1000")
         {
-            model, data, limit, steps, exact, seed, json, device, precision,
+            model, data, limit, steps, solver, grid, exact, seed, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -35,6 +37,8 @@ internal static class EvaluateVerb
             {
                 Limit = parsed.GetValue(limit),
                 Steps = parsed.GetValue(steps),
+                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
+                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
                 Exact = parsed.GetValue(exact),
                 Seed = parsed.GetValue(seed),
             });
@@ -65,8 +69,10 @@ internal static class EvaluateVerb
             result.StructurePsnr,
             result.StructureSsim,
             Images = result.Scores.Count,
-            result.Steps,
-            result.Exact,
+            result.Options.Steps,
+            Solver = DecodingWords.Of(result.Options.Solver),
+            Grid = DecodingWords.Of(result.Options.Grid),
+            result.Options.Exact,
             Model = model,
             Data = source.Description,
             loaded.ImagesSeen,
@@ -78,9 +84,8 @@ internal static class EvaluateVerb
     {
         SkippedList.Write(terminal, result.Skipped);
         Table table = FigureTable.Create($"mean over {Wording.Images(result.Scores.Count)}");
-        string how = $"{Wording.Steps(result.Steps)}{(result.Exact ? ", exact" : "")}";
         table.AddFigures("structure image", result.StructurePsnr, result.StructureSsim);
-        table.AddFigures($"reconstruction, {how}", result.Psnr, result.Ssim);
+        table.AddFigures($"reconstruction, {DecodingWords.Of(result.Options)}", result.Psnr, result.Ssim);
         ImageScore[] ordered = [.. result.Scores.OrderBy(score => score.Psnr)];
         if (ordered.Length > 2 * Extremes)
         {

@@ -19,6 +19,8 @@ internal static class ReconstructVerb
         };
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
         var steps = Parameters.Steps();
+        var solver = Parameters.Solver();
+        var grid = Parameters.Grid();
         var exact = Parameters.Exact();
         var seed = Parameters.Seed();
         var device = Parameters.Device();
@@ -27,7 +29,7 @@ internal static class ReconstructVerb
             "Reconstructs images, and shows original, structure image, reconstruction and error side by side.",
             "underpaint reconstruct runs/0001-two-phase photo.jpg more-photos --out pictures")
         {
-            model, images, folder, steps, exact, seed, device, precision,
+            model, images, folder, steps, solver, grid, exact, seed, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -36,6 +38,8 @@ internal static class ReconstructVerb
             return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new EvaluationOptions
             {
                 Steps = parsed.GetValue(steps),
+                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
+                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
                 Exact = parsed.GetValue(exact),
                 Seed = parsed.GetValue(seed),
             });
@@ -58,7 +62,7 @@ internal static class ReconstructVerb
         });
         folder.Finish();
         SkippedList.Write(terminal, skipped);
-        terminal.WriteLine($"{Wording.Images(folder.Count)} reconstructed in {Wording.Steps(options.Steps)}. Side by side:");
+        terminal.WriteLine($"{Wording.Images(folder.Count)} reconstructed in {DecodingWords.Of(options)}. Side by side:");
         foreach (string sheet in folder.Sheets)
             terminal.WriteLine(sheet);
         return ExitCode.Ok;

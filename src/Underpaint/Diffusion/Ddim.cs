@@ -3,14 +3,6 @@ using static TorchSharp.torch;
 namespace Underpaint.Diffusion;
 
 /// <summary>
-/// What a sampler asks of a network: its output for noisy images (N, C, H, W) at one noise level. The caller of the
-/// sampler's step disposes it.
-/// </summary>
-/// <param name="noisy">x_t.</param>
-/// <param name="level">Its noise level.</param>
-public delegate Tensor Denoiser(Tensor noisy, NoiseLevel level);
-
-/// <summary>
 /// Deterministic DDIM (Song et al. 2021, η = 0) along any list of noise levels, downwards to decode and upwards to
 /// invert. Each step: (1) the network's output at the current level; (2) the image it implies, clamped; (3) the noise
 /// that this image leaves; (4) both mixed again at the next level.
@@ -41,11 +33,17 @@ public static class Ddim
             if (clamp)
                 image = image.clamp(-1, 1);
             onImage?.Invoke(i, image);
-            Tensor noise = PredictionMaths.NoiseFrom(image, current, from);
-            Tensor next = to.Alpha * image + to.Sigma * noise;
+            Tensor next = Step(image, current, from, to);
             current.Dispose();
             current = next.MoveToOuterDisposeScope();
         }
         return current;
+    }
+
+    /// <summary>Steps 3 and 4: what <paramref name="current"/> becomes if the image is <paramref name="image"/>. Exact at α = 0 and at σ = 0 of the next level.</summary>
+    internal static Tensor Step(Tensor image, Tensor current, NoiseLevel from, NoiseLevel to)
+    {
+        Tensor noise = PredictionMaths.NoiseFrom(image, current, from);
+        return to.Alpha * image + to.Sigma * noise;
     }
 }

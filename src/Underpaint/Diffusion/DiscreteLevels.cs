@@ -32,13 +32,38 @@ public sealed class DiscreteLevels
     /// <exception cref="UnderpaintException">More levels are asked for than there are.</exception>
     public IReadOnlyList<NoiseLevel> Spaced(int steps)
     {
-        if (steps > Count)
-            throw new UnderpaintException($"{steps} steps were asked for, but this model's schedule has {Count} noise levels.",
-                $"Use 1 to {Count} steps.");
+        CheckCount(steps);
         if (steps == 1)
             return [this[Count - 1]];
 
         int stride = Enumerable.Range(1, Count).FirstOrDefault(s => (Count + s - 1) / s == steps);
         return [.. Enumerable.Range(0, steps).Select(k => this[stride > 0 ? k * stride : k * Count / steps])];
+    }
+    /// <summary>The levels at given times, from high to low noise; where two times share a level, the next one that is free.</summary>
+    /// <param name="times">Falling, 0 … 1: each level's share of this range is the same. At most <see cref="Count"/>.</param>
+    /// <exception cref="UnderpaintException">More levels are asked for than there are.</exception>
+    public IReadOnlyList<NoiseLevel> Falling(IReadOnlyList<double> times)
+    {
+        CheckCount(times.Count);
+        var levels = new NoiseLevel[times.Count];
+        int above = Count;
+        for (int k = 0; k < levels.Length; k++)
+        {
+            // One level at least must be left for each of the times that follow.
+            above = Math.Clamp((int)(times[k] * Count), levels.Length - 1 - k, above - 1);
+            levels[k] = this[above];
+        }
+        return levels;
+    }
+
+    /// <summary>The time in the middle of the level whose log-SNR is nearest.</summary>
+    internal double TimeOf(double logSnr) =>
+        (Enumerable.Range(0, Count).MinBy(index => Math.Abs(this[index].LogSnr - logSnr)) + 0.5) / Count;
+
+    private void CheckCount(int steps)
+    {
+        if (steps > Count)
+            throw new UnderpaintException($"{steps} steps were asked for, but this model's schedule has {Count} noise levels.",
+                $"Use 1 to {Count} steps.");
     }
 }

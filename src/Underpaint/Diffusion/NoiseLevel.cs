@@ -12,6 +12,9 @@ public readonly record struct NoiseLevel(double Alpha, double Sigma, double Time
     /// <summary>Pure noise, t = 1: all that the network can go by is the code.</summary>
     public static NoiseLevel Highest { get; } = new(0, 1, 1000);
 
+    /// <summary>λ = ln(α²/σ²), the log-SNR: −∞ at pure noise, ∞ at the clean image.</summary>
+    public double LogSnr => 2 * Math.Log(Alpha / Sigma);
+
     /// <summary>The angle of (α, σ) as a share of a right angle: 0 is clean, 1 is pure noise, whatever the schedule.</summary>
     public double Share => Math.Atan2(Sigma, Alpha) / (Math.PI / 2);
 }

@@ -68,16 +68,18 @@ public sealed record NoiseSchedule
     /// <summary>The levels that decoding passes through, from the highest noise down to the clean image.</summary>
     /// <param name="steps">Network calls, at least 1; at most 1000 for linear-β. The highest-noise schedule always takes one.</param>
     /// <param name="prediction">What the network predicts.</param>
+    /// <param name="grid">Where between the ends the levels lie. Default <see cref="TimeGrid.Uniform"/>.</param>
     /// <returns><paramref name="steps"/> levels, one for each network call, and then <see cref="NoiseLevel.Clean"/>.</returns>
-    public IReadOnlyList<NoiseLevel> DecodingLevels(int steps, Prediction prediction)
+    public IReadOnlyList<NoiseLevel> DecodingLevels(int steps, Prediction prediction, TimeGrid? grid = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        double highest = HighestTime(prediction);
+        grid ??= TimeGrid.Uniform;
         return Kind switch
         {
             ScheduleKind.HighestNoise => [NoiseLevel.Highest, NoiseLevel.Clean],
-            ScheduleKind.LinearBeta => [.. DiscreteLevels.Linear.Spaced(steps).Reverse(), NoiseLevel.Clean],
-            _ => [.. Enumerable.Range(0, steps).Select(k => At(highest * (steps - k) / steps)), NoiseLevel.Clean],
+            ScheduleKind.LinearBeta when grid == TimeGrid.Uniform => [.. DiscreteLevels.Linear.Spaced(steps).Reverse(), NoiseLevel.Clean],
+            ScheduleKind.LinearBeta => [.. DiscreteLevels.Linear.Falling(grid.Times(this, steps, highest: 1)), NoiseLevel.Clean],
+            _ => [.. grid.Times(this, steps, HighestTime(prediction)).Select(At), NoiseLevel.Clean],
         };
     }
 
@@ -98,10 +100,18 @@ public sealed record NoiseSchedule
             return [.. DiscreteLevels.Linear.Spaced(steps), NoiseLevel.Highest];
 
         double sigma = DiscreteLevels.Linear[0].Sigma, alpha = DiscreteLevels.Linear[0].Alpha;
-        double lowest = Math.Atan(Shift * sigma / alpha) / (Math.PI / 2);
+        double lowest = TimeOfRatio(sigma / alpha);
         double highest = HighestTime(prediction);
         return [.. Enumerable.Range(0, steps).Select(k => At(lowest + (highest - lowest) * k / steps)), NoiseLevel.Highest];
     }
+
+    /// <summary>The time of a log-SNR: the inverse of <see cref="At"/>, or for linear-β the nearest to it. The highest-noise schedule has none.</summary>
+    internal double TimeOf(double logSnr) => Kind == ScheduleKind.LinearBeta
+        ? DiscreteLevels.Linear.TimeOf(logSnr)
+        : TimeOfRatio(Math.Exp(-logSnr / 2));
+
+    // Of σ/α = tan(πt/2)/S.
+    private double TimeOfRatio(double ratio) => Math.Atan(Shift * ratio) / (Math.PI / 2);
 
     private double HighestTime(Prediction prediction) =>
         prediction == Prediction.Noise && Kind is ScheduleKind.Cosine or ScheduleKind.ShiftedCosine ? HighestTimeForNoisePrediction : 1;

@@ -3,12 +3,11 @@ using Underpaint.Data;
 namespace Underpaint.Evaluation;
 
 /// <summary>How well a model reconstructs a set of images.</summary>
-/// <param name="Steps">Decoding steps.</param>
-/// <param name="Exact">Whether decoding started from the inverted stochastic codes.</param>
+/// <param name="Options">How it was judged.</param>
 /// <param name="Scores">Each image's figures, in the source's order; at least one.</param>
 /// <param name="StructureScores">The same for the structure images.</param>
 /// <param name="Skipped">Images that could not be read.</param>
-public sealed record EvaluationResult(int Steps, bool Exact,
+public sealed record EvaluationResult(EvaluationOptions Options,
     IReadOnlyList<ImageScore> Scores, IReadOnlyList<ImageScore> StructureScores, IReadOnlyList<SkippedImage> Skipped)
 {
     /// <summary>Mean PSNR in dB.</summary>

@@ -26,6 +26,6 @@ public static class Evaluator
             structureScores.Add(reconstruction.StructureScore);
             onScore?.Invoke(scores[^1]);
         }
-        return new(options.Steps, options.Exact, scores, structureScores, skipped);
+        return new(options, scores, structureScores, skipped);
     }
 }

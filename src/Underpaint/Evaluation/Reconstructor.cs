@@ -47,7 +47,7 @@ public static class Reconstructor
         using StochasticCodeBatch noise = model.DrawStochasticCodes(images.Count, options.Seed, first);
         using ImageBatch structure = model.Decode(codes, steps: 1, start: noise);
         using StochasticCodeBatch? inverted = options.Exact ? model.Invert(images, codes, options.Steps) : null;
-        using ImageBatch decoded = model.Decode(codes, options.Steps, start: inverted ?? noise);
+        using ImageBatch decoded = model.Decode(codes, options.Steps, start: inverted ?? noise, solver: options.Solver, grid: options.Grid);
         var (structures, reconstructions) = (structure.ToPixels(), decoded.ToPixels());
         return [.. names.Select((name, i) => new Reconstruction(name, batch.ToImage(i), structures[i], reconstructions[i]))];
     }

@@ -11,15 +11,17 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
     [Fact]
     public void Json_is_one_object_with_the_documented_keys()
     {
-        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2", "--exact", "--json").Succeeded();
+        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2", "--solver", "dpm++", "--grid", "log-snr", "--exact", "--json").Succeeded();
         JsonObject json = JsonNode.Parse(output)!.AsObject();
         Assert.Equal(
         [
-            "psnr", "ssim", "structurePsnr", "structureSsim", "images", "steps", "exact",
+            "psnr", "ssim", "structurePsnr", "structureSsim", "images", "steps", "solver", "grid", "exact",
             "model", "data", "imagesSeen", "perImage", "skipped",
         ], json.Select(property => property.Key));
         Assert.Equal(5, (int)json["images"]!);
         Assert.Equal(2, (int)json["steps"]!);
+        Assert.Equal("dpm++", (string)json["solver"]!);
+        Assert.Equal("log-snr", (string)json["grid"]!);
         Assert.True((bool)json["exact"]!);
         Assert.Equal(64, (int)json["imagesSeen"]!);
         Assert.Equal(tiny.Folder, (string)json["model"]!);
@@ -41,6 +43,11 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
         Assert.Contains("best", output);
         Assert.DoesNotContain('\e', output);
     }
+
+    [Fact]
+    public void Text_names_the_solver_and_the_grid_where_they_are_not_the_defaults() => Assert.Contains(
+        "reconstruction, 3 steps, dpm++, quadratic",
+        Evaluate(tiny.Model, "ornaments:1,16", "--steps", "3", "--solver", "dpm++", "--grid", "quadratic").Succeeded());
 
     [Fact]
     public void Images_that_cannot_be_read_are_skipped_and_listed()

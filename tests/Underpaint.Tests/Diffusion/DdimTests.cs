@@ -1,30 +1,19 @@
+using FsCheck;
+using FsCheck.Fluent;
 using TorchSharp;
 using Underpaint.Diffusion;
 using static TorchSharp.torch;
+using static Underpaint.Tests.Diffusion.GaussianImages;
 
 namespace Underpaint.Tests.Diffusion;
 
-/// <summary>
-/// DDIM against a case that can be solved by hand: images drawn from a Gaussian with mean m and deviation s. The best denoiser is
-/// known in closed form, and DDIM in the limit of many steps is the linear map x₀ = m + s·x₁ (its inverse for inversion).
-/// </summary>
+/// <summary>DDIM against Gaussian images, of which the exact solution is known.</summary>
 public sealed class DdimTests : IDisposable
 {
-    private const double Mean = 0.2, Deviation = 0.4;
     private readonly DisposeScope _scope = NewDisposeScope();
-    private readonly Tensor _noise = randn([4, 3, 4, 4], dtype: ScalarType.Float64, generator: new Generator(1));
+    private readonly Tensor _noise = Noise();
 
-    public static TheoryData<string, Prediction> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, Prediction>();
-            foreach (string schedule in new[] { "linear-beta", "cosine", "SC-4", "SC-2" })
-                foreach (Prediction prediction in Enum.GetValues<Prediction>())
-                    cases.Add(schedule, prediction);
-            return cases;
-        }
-    }
+    public static MatrixTheoryData<string, Prediction> Cases => new(Schedules, Enum.GetValues<Prediction>());
 
     public void Dispose() => _scope.Dispose();
 
@@ -32,20 +21,25 @@ public sealed class DdimTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Decoding_converges_to_the_closed_form(string schedule, Prediction prediction)
     {
-        Tensor expected = Mean + Deviation * _noise;
-        double Error(int steps) => Largest(Decode(schedule, prediction, _noise, steps) - expected);
-        Assert.True(Error(400) < 0.05, $"{Error(400)}");
-        Assert.True(Error(400) < Error(40) / 4, $"{Error(40)} to {Error(400)}");
+        double few = DecodingError(Solver.Ddim, schedule, prediction, 10), many = DecodingError(Solver.Ddim, schedule, prediction, 40);
+        Assert.True(many < 0.05 && many < few / 2.5, $"{few} to {many}");
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Inversion_converges_to_the_closed_form(string schedule, Prediction prediction)
     {
-        Tensor image = Mean + Deviation * _noise;
-        Tensor code = Ddim.Follow(Denoiser(prediction), prediction, image, Named(schedule).InversionLevels(500, prediction), clamp: false);
-        Assert.True(Largest(code - _noise) < 0.1, $"{Largest(code - _noise)}");
+        Tensor image = Flow(_noise, NoiseLevel.Highest, NoiseLevel.Clean);
+        double few = Error(10), many = Error(40);
+        Assert.True(many < 0.2 && many < few / 2.5, $"{few} to {many}");
+
+        double Error(int steps) =>
+            Distance(Follow(Solver.Ddim, prediction, image, Named(schedule).InversionLevels(steps, prediction)), _noise);
     }
+
+    [Fact]
+    public void It_is_of_first_order() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(10),
+        Prop.ForAll(DpmSolverTests.AnySchedule, schedule => Math.Abs(OrderOf(Solver.Ddim, schedule) - 1) < 0.05));
 
     [Fact]
     public void One_step_at_the_highest_noise_gives_the_mean_whatever_the_noise() =>
@@ -76,7 +70,7 @@ public sealed class DdimTests : IDisposable
     [Fact]
     public void Images_are_clamped_when_asked_for()
     {
-        Tensor decoded = Ddim.Follow(Denoiser(Prediction.Velocity), Prediction.Velocity, _noise * 10, NoiseSchedule.Cosine.DecodingLevels(10, Prediction.Velocity));
+        Tensor decoded = Ddim.Follow(Denoiser(), Prediction.Velocity, _noise * 10, NoiseSchedule.Cosine.DecodingLevels(10, Prediction.Velocity));
         Assert.True(decoded.abs().max().ToDouble() <= 1);
     }
 
@@ -92,30 +86,11 @@ public sealed class DdimTests : IDisposable
     public void Every_steps_image_is_reported()
     {
         var steps = new List<int>();
-        _ = Ddim.Follow(Denoiser(Prediction.Velocity), Prediction.Velocity, _noise, NoiseSchedule.Cosine.DecodingLevels(4, Prediction.Velocity),
+        _ = Ddim.Follow(Denoiser(), Prediction.Velocity, _noise, NoiseSchedule.Cosine.DecodingLevels(4, Prediction.Velocity),
             onImage: (step, image) => steps.Add(step));
         Assert.Equal([0, 1, 2, 3], steps);
     }
 
-    private static Tensor Decode(string schedule, Prediction prediction, Tensor noise, int steps) =>
-        Ddim.Follow(Denoiser(prediction), prediction, noise, Named(schedule).DecodingLevels(steps, prediction), clamp: false);
-
-    // E[x₀ | x_t] = m + α s² (x_t − α m) / (α² s² + σ²)
-    private static Denoiser Denoiser(Prediction prediction) => (noisy, level) =>
-    {
-        double variance = level.Alpha * level.Alpha * Deviation * Deviation + level.Sigma * level.Sigma;
-        Tensor image = Mean + level.Alpha * Deviation * Deviation / variance * (noisy - level.Alpha * Mean);
-        Tensor noise = level.Sigma / variance * (noisy - level.Alpha * Mean);
-        return prediction.Target(image, noise, tensor(level.Alpha), tensor(level.Sigma));
-    };
-
-    private static double Largest(Tensor difference) => difference.abs().max().ToDouble();
-
-    private static NoiseSchedule Named(string name) => name switch
-    {
-        "linear-beta" => NoiseSchedule.LinearBeta,
-        "cosine" => NoiseSchedule.Cosine,
-        "SC-2" => NoiseSchedule.ShiftedCosine(2),
-        _ => NoiseSchedule.ShiftedCosine(4),
-    };
+    private Tensor Decode(string schedule, Prediction prediction, Tensor noise, int steps) =>
+        Follow(Solver.Ddim, prediction, noise, Named(schedule).DecodingLevels(steps, prediction));
 }

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -51,6 +52,17 @@ public sealed class EvaluatorTests : IDisposable
         Assert.NotEqual(Pixels(new() { Steps = 2, Seed = 1 }), Pixels(new() { Steps = 2, Seed = 2 }));
 
         byte[] Pixels(EvaluationOptions options) => Reconstruct(options, count: 1)[0].Image.Pixels;
+    }
+
+    [Fact]
+    public void Solver_and_grid_matter_from_as_many_steps_as_they_need()
+    {
+        Assert.Equal(Pixels(1, Solver.Ddim, TimeGrid.Uniform), Pixels(1, Solver.DpmSolver, TimeGrid.LogSnr));
+        Assert.NotEqual(Pixels(5, Solver.Ddim, TimeGrid.Uniform), Pixels(5, Solver.DpmSolver, TimeGrid.Uniform));
+        Assert.NotEqual(Pixels(5, Solver.Ddim, TimeGrid.Uniform), Pixels(5, Solver.Ddim, TimeGrid.LogSnr));
+
+        byte[] Pixels(int steps, Solver solver, TimeGrid grid) =>
+            Reconstruct(new() { Steps = steps, Solver = solver, Grid = grid }, count: 1)[0].Image.Pixels;
     }
 
     [Fact]
