@@ -20,7 +20,7 @@ internal sealed class SmallRun : IDisposable
     {
         Name = "small",
         Data = new() { Size = 16 },
-        Model = new() { Channels = 32, Multipliers = [1], Blocks = 1, AttentionAt = [], Code = 8, EncoderMultipliers = [1], EncoderBlocks = 1 },
+        Model = new() { Channels = 8, Groups = 4, Multipliers = [1], Blocks = 1, AttentionAt = [], Code = 8, EncoderMultipliers = [1], EncoderBlocks = 1 },
         Phases =
         [
             new() { Name = "structure", Images = 16, Schedule = NoiseSchedule.HighestNoise, Predict = Prediction.Velocity },
@@ -50,8 +50,18 @@ internal sealed class SmallRun : IDisposable
         RunFolder folder, TrainingData images, ITrainingObserver? observer = null, IFiles? files = null, TimeProvider? time = null,
         CancellationToken stop = default)
     {
-        using var run = new TrainingRun(folder, images, CPU, time ?? TimeProvider.System, files ?? Disk.Instance) { MakesReports = false };
-        return run.Train(observer ?? new Listener(), stop);
+        // So small a model is slower on two threads than on one.
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            using var run = new TrainingRun(folder, images, CPU, time ?? TimeProvider.System, files ?? Disk.Instance) { MakesReports = false };
+            return run.Train(observer ?? new Listener(), stop);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     public static string Hash(RunFolder run) => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(run.ModelFile)));
