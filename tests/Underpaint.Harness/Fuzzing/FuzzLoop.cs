@@ -14,6 +14,9 @@ internal static class FuzzLoop
     // Another process may have had the processor: only what is slow every time is slow.
     private const int Trials = 3;
 
+    // What an input took is given back before the next one, so that each is judged by itself.
+    private const long WorthCollecting = 64L << 20;
+
     // More of them tell nothing new.
     private const int MostFailures = 100;
 
@@ -61,7 +64,10 @@ internal static class FuzzLoop
         {
             error = e;
         }
-        return new(error, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
+        var outcome = new Outcome(error, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
+        if (outcome.Allocated > WorthCollecting)
+            GC.Collect();
+        return outcome;
     }
 
     private static string? CauseOf(Outcome outcome)

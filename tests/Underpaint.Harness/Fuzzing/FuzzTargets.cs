@@ -50,7 +50,7 @@ internal static class FuzzTargets
             ],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 using var source = new ZipSource(path);
                 for (int i = 0; i < source.Count; i++)
                     _ = source.Read(i);
@@ -83,7 +83,7 @@ internal static class FuzzTargets
         return new("idx", [images, TestImages.Idx([1, 2, 3, 4, 5, 6], 1, 1, 2, 3), TestImages.Gzip(images)],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 using var source = new IdxSource(path);
                 for (int i = 0; i < Math.Min(source.Count, 10); i++)
                     _ = source.Read(i);
@@ -99,7 +99,7 @@ internal static class FuzzTargets
         return new("recipe", [.. RecipeLibrary.Names.Select(name => Encoding.UTF8.GetBytes(RecipeWriter.Write(RecipeLibrary.Load(name))))],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 Recipe recipe = RecipeLibrary.Load(path);
                 _ = new PhasePlan(recipe);
                 _ = RecipeWriter.Write(recipe);
@@ -119,7 +119,7 @@ internal static class FuzzTargets
         return new("safetensors", [Tensors(null), Tensors(new() { ["a"] = "b" })],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 using SafetensorsFile file = SafetensorsFile.Open(path);
                 foreach (TensorEntry tensor in file.Tensors.Values)
                     file.ReadBytes(tensor.Name, new byte[tensor.Length]);
@@ -142,7 +142,7 @@ internal static class FuzzTargets
         return new("model", [Tensors(metadata)],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 _ = ModelFile.Describe(path);
             })
         {
@@ -159,7 +159,7 @@ internal static class FuzzTargets
         return new("manifest", [good],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 CheckpointSearch search = new CheckpointStore(store, keep: 2).FindNewest();
                 foreach (string name in search.Newest?.Names ?? [])
                     search.Newest!.OpenRead(name).Dispose();
@@ -181,7 +181,7 @@ internal static class FuzzTargets
         return new("metrics", [[.. tick, 10, .. look, 10, .. spike, 10], [.. tick, 10, .. tick]],
             input =>
             {
-                File.WriteAllBytes(run.MetricsFile, input);
+                Put(run.MetricsFile, input);
                 log.Append(new JsonObject { ["imagesSeen"] = 128L });
                 _ = RunMetrics.Read(run);
             })
@@ -200,7 +200,7 @@ internal static class FuzzTargets
         return new("environment", [good],
             input =>
             {
-                File.WriteAllBytes(run.EnvironmentFile, input);
+                Put(run.EnvironmentFile, input);
                 RunEnvironment read = RunEnvironment.Read(run);
                 _ = read.After(read).DifferencesFrom(read with { DataFingerprint = "1" }).Count();
             })
@@ -215,13 +215,20 @@ internal static class FuzzTargets
         return new("writer", ["""{"processId":12345,"host":"elsewhere","since":"2026-01-02T03:04:05Z"}"""u8.ToArray()],
             input =>
             {
-                File.WriteAllBytes(path, input);
+                Put(path, input);
                 if (RunWriter.Describe(path) == "another process")
                     throw new UnderpaintException("another process", "");
             })
         {
             Words = JsonWords,
         };
+    }
+
+    // Some file systems wait for the disk when a file is cut and written anew; a new file costs nothing.
+    private static void Put(string path, byte[] input)
+    {
+        File.Delete(path);
+        File.WriteAllBytes(path, input);
     }
 
     private static RunFolder NewRun(string folder, string name)

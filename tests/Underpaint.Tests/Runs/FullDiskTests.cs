@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Storage;
@@ -78,6 +79,39 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_really_full_loses_nothing_and_with_room_again_the_result_is_the_same()
+    {
+        RunFolder whole = _runs.Start("whole");
+        Assert.True(SmallRun.Train(whole));
+        string disk = _runs.File("disk");
+        Directory.CreateDirectory(disk);
+        // Room for two checkpoints with their models, and not for a third.
+        long size = 5 * new DirectoryInfo(whole.CheckpointsFolder).EnumerateDirectories().First().EnumerateFiles().Sum(file => file.Length) / 2;
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk), "needs the right to mount a file system");
+        try
+        {
+            RunFolder run = _runs.Start("disk/run");
+            var listener = new Listener();
+            // A disk that does not tell how full it is: nothing warns of the end.
+            UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, new LimitedFiles(null)));
+            Assert.Contains("No space left on device", e.What);
+            Assert.Contains("Free some space", e.Remedy);
+            CheckpointSearch search = new CheckpointStore(run.CheckpointsFolder, 2).FindNewest();
+            Assert.Empty(search.Rejected);
+            Assert.NotNull(search.Newest);
+
+            Assert.True(Mount("-o", "remount,size=64m", disk));
+            Assert.True(SmallRun.Train(run));
+            Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [disk]);
+            unmount.WaitForExit();
+        }
+    }
+
+    [Fact]
     public void A_folder_that_becomes_read_only_costs_checkpoints_and_not_the_training()
     {
         Assert.SkipUnless(CanForbid(), "needs a user whom permissions bind");
@@ -86,6 +120,13 @@ public sealed class FullDiskTests : IDisposable
         Assert.True(SmallRun.Train(run, listener));
         Assert.Equal([24, 32], listener.Saves);
         Assert.Contains("permission", listener.Told);
+    }
+
+    private static bool Mount(params string[] args)
+    {
+        using var mount = Process.Start(new ProcessStartInfo("mount", args) { RedirectStandardError = true })!;
+        mount.WaitForExit();
+        return mount.ExitCode == 0;
     }
 
     // Permissions do not bind the administrator.
