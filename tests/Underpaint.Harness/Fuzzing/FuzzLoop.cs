@@ -15,7 +15,7 @@ internal static class FuzzLoop
     private const int Trials = 3;
 
     // What an input took is given back before the next one, so that each is judged by itself.
-    private const long WorthCollecting = 64L << 20;
+    private const long WorthCollecting = 4L << 20;
 
     // More of them tell nothing new.
     private const int MostFailures = 100;

@@ -53,7 +53,9 @@ internal static class ModelTargets
         string path = Path.Combine(folder, "model.safetensors");
         Dictionary<string, string> metadata = new()
         {
-            ["underpaint.format"] = "1", ["underpaint.imagesSeen"] = "64", ["underpaint.sha256"] = "",
+            ["underpaint.format"] = "1",
+            ["underpaint.imagesSeen"] = "64",
+            ["underpaint.sha256"] = "",
             ["underpaint.recipe"] = RecipeWriter.Write(RecipeLibrary.Load("demo")),
         };
         return new("model", [Tensors(metadata)],

@@ -22,7 +22,14 @@ internal sealed class SmallRun : IDisposable
         Data = new() { Size = 16 },
         Model = new()
         {
-            Channels = 8, Groups = 4, Multipliers = [1], Blocks = 1, AttentionAt = [], Code = 8, EncoderMultipliers = [1], EncoderBlocks = 1,
+            Channels = 8,
+            Groups = 4,
+            Multipliers = [1],
+            Blocks = 1,
+            AttentionAt = [],
+            Code = 8,
+            EncoderMultipliers = [1],
+            EncoderBlocks = 1,
         },
         Phases =
         [

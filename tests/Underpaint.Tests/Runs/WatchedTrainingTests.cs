@@ -60,7 +60,13 @@ public sealed class WatchedTrainingTests : IDisposable
     {
         var spike = new SpikeRecord
         {
-            ImagesSeen = 8, Phase = "structure", Loss = 9, UsualLoss = 1, GradientNorm = 3, Images = ["a.png"], NoiseShares = [0.5],
+            ImagesSeen = 8,
+            Phase = "structure",
+            Loss = 9,
+            UsualLoss = 1,
+            GradientNorm = 3,
+            Images = ["a.png"],
+            NoiseShares = [0.5],
         };
         RunFolder run = _runs.Start("a");
         new MetricsLog(run.MetricsFile).Append(
