@@ -13,7 +13,8 @@ internal static class PreviewText
         var facts = new FactTable();
         facts.Add("encoder", $"{Wording.Count(preview.EncoderWeights)} weights");
         facts.Add("decoder", $"{Wording.Count(preview.DecoderWeights)} weights");
-        facts.Add("checkpoint", $"about {Wording.Bytes(preview.CheckpointBytes)} each, {preview.Recipe.Checkpoint.Keep} kept");
+        facts.Add("checkpoint", $"about {Wording.Bytes(preview.CheckpointBytes)} each, {preview.Recipe.Checkpoint.Keep} kept; "
+            + $"up to {Wording.Bytes(preview.Space.MostBytes)} in all");
         facts.Add("data", SourceText.Of(preview.Training));
         facts.Add("images",
             $"{Wording.Count(preview.Training.Images)} to learn from, {Wording.Count(preview.ValidationImages)} to judge by");

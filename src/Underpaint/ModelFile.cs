@@ -26,7 +26,10 @@ public static class ModelFile
     /// <param name="recipe">The recipe.</param>
     /// <param name="imagesSeen">How far the training was.</param>
     /// <exception cref="UnderpaintException">The file cannot be written.</exception>
-    public static void Save(string path, AutoencoderNetwork average, Recipe recipe, long imagesSeen)
+    public static void Save(string path, AutoencoderNetwork average, Recipe recipe, long imagesSeen) =>
+        Save(path, average, recipe, imagesSeen, Disk.Instance);
+
+    internal static void Save(string path, AutoencoderNetwork average, Recipe recipe, long imagesSeen, IFiles files)
     {
         float[] values = average.Weights.ToArray();
         var metadata = new Dictionary<string, string>
@@ -36,7 +39,7 @@ public static class ModelFile
             [ImagesSeenKey] = imagesSeen.ToString(CultureInfo.InvariantCulture),
             [ChecksumKey] = Checksum(values),
         };
-        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(average.Weights, values), metadata));
+        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(average.Weights, values), metadata), files);
     }
 
     /// <summary>Reads what a model file says about itself, without its weights.</summary>

@@ -15,6 +15,9 @@ namespace Underpaint.Data;
 [SuppressMessage("Naming", "CA1711", Justification = "A stream of batches, in the plain sense of the word.")]
 public sealed class BatchStream : IDisposable
 {
+    // A source that does not answer must not keep its user from ending.
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(10);
+
     private readonly IImageSource _source;
     private readonly DataOptions _options;
     private readonly int _batch;
@@ -22,10 +25,13 @@ public sealed class BatchStream : IDisposable
     private readonly long _seed;
     private readonly TaskScheduler _workers;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
     private readonly Queue<Task<PixelBatch>> _batches = new();
     private readonly ConcurrentDictionary<int, SkippedImage> _skipped = new();
     private long _epoch = -1;
     private int[] _order = [];
+    private volatile int _reading = -1;
+    private bool _isLate;
 
     /// <summary>Sets the stream up; work begins with the first <see cref="Next"/>.</summary>
     /// <param name="source">The images; stays open, and must outlive the stream.</param>
@@ -43,6 +49,7 @@ public sealed class BatchStream : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(ahead);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         (_source, _options, _batch, _seed, _ahead, Position) = (source, options, batch, seed, ahead, position);
+        _stopping = _stop.Token;
         _workers = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
     }
 
@@ -55,6 +62,13 @@ public sealed class BatchStream : IDisposable
     /// <summary>The images found unreadable so far, in the source's order; may be read from any thread.</summary>
     public IReadOnlyList<SkippedImage> Skipped => [.. _skipped.Values.OrderBy(image => image.Index)];
 
+    /// <summary>The batch that was handed out last; null before the first.</summary>
+    public PixelBatch? Latest { get; private set; }
+
+    /// <summary>The name of the image that is being read now, or was read last; null before the first. May be read from any
+    /// thread.</summary>
+    public string? Reading => _reading is >= 0 and var index ? _source.NameOf(index) : null;
+
     /// <summary>The name of an image of the source, for messages.</summary>
     /// <param name="index">Its index, as in <see cref="PixelBatch.Indices"/>.</param>
     public string NameOf(int index) => _source.NameOf(index);
@@ -64,31 +78,60 @@ public sealed class BatchStream : IDisposable
     /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public PixelBatch Next()
     {
-        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
-        while (_batches.Count <= _ahead)
-            _batches.Enqueue(Start(Position + (long)_batches.Count * _batch));
-        PixelBatch batch = _batches.Peek().GetAwaiter().GetResult();
+        PixelBatch batch = Prepared().GetAwaiter().GetResult();
         _ = _batches.Dequeue();
         Position += _batch;
+        Latest = batch;
         return batch;
     }
 
-    /// <summary>Stops the background work, after the images now being decoded.</summary>
+    /// <summary>Waits until <see cref="Next"/> need not wait, but not for ever.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <returns>False if the batch was not prepared in time; the work on it goes on.</returns>
+    /// <exception cref="UnderpaintException">Not one image of the source can be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
+    public bool WaitForNext(TimeSpan patience, TimeProvider time, CancellationToken stop = default)
+    {
+        Task<PixelBatch> prepared = Prepared();
+        try
+        {
+            _ = prepared.WaitAsync(patience, time, stop).GetAwaiter().GetResult();
+            _isLate = false;
+        }
+        catch (TimeoutException) when (!prepared.IsFaulted)
+        {
+            _isLate = true;
+        }
+        return !_isLate;
+    }
+
+    /// <summary>Stops the background work, after the images now being decoded, if these come to an end.</summary>
     public void Dispose()
     {
-        if (_stop.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
             return;
         _stop.Cancel();
         // Until the work has ended, so that the caller may close the source; what it ended with no longer matters.
         Task ended = Task.WhenAll(_batches.AsEnumerable<Task>());
-        ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        _ = Task.WhenAny(ended, Task.Delay(_isLate ? TimeSpan.Zero : LongestEnding)).GetAwaiter().GetResult();
         _stop.Dispose();
+    }
+
+    private Task<PixelBatch> Prepared()
+    {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        while (_batches.Count <= _ahead)
+            _batches.Enqueue(Start(Position + (long)_batches.Count * _batch));
+        return _batches.Peek();
     }
 
     private Task<PixelBatch> Start(long position)
     {
         Slot[] slots = [.. Enumerable.Range(0, _batch).Select(i => SlotOf(position + i))];
-        return Task.Factory.StartNew(() => Prepare(position, slots), _stop.Token, TaskCreationOptions.None, _workers);
+        return Task.Factory.StartNew(() => Prepare(position, slots), _stopping, TaskCreationOptions.None, _workers);
     }
 
     private Slot SlotOf(long n)
@@ -116,12 +159,13 @@ public sealed class BatchStream : IDisposable
     {
         for (int i = 0; i < slot.Order.Length; i++)
         {
-            _stop.Token.ThrowIfCancellationRequested();
+            _stopping.ThrowIfCancellationRequested();
             int index = slot.Order[(int)(((long)slot.Place + i) % slot.Order.Length)];
             if (_skipped.ContainsKey(index))
                 continue;
             try
             {
+                _reading = index;
                 return (index, _source.Read(index));
             }
             catch (FileFormatException e)

@@ -48,6 +48,16 @@ public sealed class FolderSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => ImageFile.Read(Path.Combine(_folder, _names[index]), _limits);
 
+    /// <summary>Made of every name, the lengths of up to 4096 files, and the first and last 4 KiB of up to 64.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("folder");
+        foreach (string name in _names)
+            hash.Add(name);
+        FileSample.Add(hash, [.. _names.Select(name => Path.Combine(_folder, name))]);
+        return hash.Finish();
+    }
+
     /// <summary>Does nothing: no file stays open.</summary>
     public void Dispose()
     {

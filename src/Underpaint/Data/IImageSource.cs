@@ -24,4 +24,17 @@ public interface IImageSource : IDisposable
     /// <summary>Decodes one image at its own size.</summary>
     /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
     PixelImage Read(int index);
+
+    /// <summary>
+    /// What the images are, in 32 hexadecimal digits: the same for the same images wherever they lie, and others for other
+    /// images, also where these have the same names. Quick: nothing is decoded, and of many files some are looked into. Unless a
+    /// source does better, it is made of the names alone.
+    /// </summary>
+    string Fingerprint()
+    {
+        using var hash = new SourceHash("names");
+        for (int i = 0; i < Count; i++)
+            hash.Add(NameOf(i));
+        return hash.Finish();
+    }
 }

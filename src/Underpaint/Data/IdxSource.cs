@@ -53,6 +53,16 @@ public sealed class IdxSource : IImageSource
         return new PixelImage(sizes[2], sizes[1], sizes.Length == 4 ? sizes[3] : 1, pixels);
     }
 
+    /// <summary>Made of all values of all images.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("IDX");
+        foreach (int size in _images.Dimensions)
+            hash.Add(size);
+        hash.Add(_images.Values);
+        return hash.Finish();
+    }
+
     /// <summary>Does nothing: no file stays open.</summary>
     public void Dispose()
     {

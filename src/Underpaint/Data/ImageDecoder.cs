@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Underpaint.Data;
@@ -55,30 +56,29 @@ public static class ImageDecoder
             or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
         bool lastColumnFirst = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-        (int width, int height) = transposed ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
+        int toNextColumn = lastColumnFirst ? -1 : 1, toNextRow = lastRowFirst ? -storedWidth : storedWidth;
+        int first = (lastColumnFirst ? storedWidth - 1 : 0) + (lastRowFirst ? (storedHeight - 1) * storedWidth : 0);
+        (int width, int height, int right, int down) = transposed
+            ? (storedHeight, storedWidth, toNextRow, toNextColumn)
+            : (storedWidth, storedHeight, toNextColumn, toNextRow);
+
+        ReadOnlySpan<Rgba> stored = MemoryMarshal.Cast<byte, Rgba>(rgba);
         var rgb = new byte[width * height * 3];
         for (int y = 0, to = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++, to += 3)
+            for (int x = 0, from = first + y * down; x < width; x++, to += 3, from += right)
             {
-                (int row, int column) = transposed ? (x, y) : (y, x);
-                row = lastRowFirst ? storedHeight - 1 - row : row;
-                column = lastColumnFirst ? storedWidth - 1 - column : column;
-                LayOnWhite(rgba.AsSpan((row * storedWidth + column) * 4, 4), rgb.AsSpan(to, 3));
+                Rgba pixel = stored[from];
+                rgb[to] = OnWhite(pixel.Red, pixel.Alpha);
+                rgb[to + 1] = OnWhite(pixel.Green, pixel.Alpha);
+                rgb[to + 2] = OnWhite(pixel.Blue, pixel.Alpha);
             }
         }
         return new PixelImage(width, height, 3, rgb);
     }
 
-    private static void LayOnWhite(ReadOnlySpan<byte> rgba, Span<byte> rgb)
-    {
-        int alpha = rgba[3];
-        if (alpha == 255)
-        {
-            rgba[..3].CopyTo(rgb);
-            return;
-        }
-        for (int c = 0; c < 3; c++)
-            rgb[c] = (byte)((rgba[c] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    private static byte OnWhite(byte color, byte alpha) =>
+        alpha == 255 ? color : (byte)((color * alpha + 255 * (255 - alpha) + 127) / 255);
+
+    private readonly record struct Rgba(byte Red, byte Green, byte Blue, byte Alpha);
 }

@@ -29,6 +29,15 @@ public sealed class ImageFileSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => ImageFile.Read(_path, _limits);
 
+    /// <summary>Made of the file's name and length, and its first and last 4 KiB.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("image");
+        hash.Add(NameOf(0));
+        FileSample.Add(hash, [_path]);
+        return hash.Finish();
+    }
+
     /// <summary>Does nothing: no file stays open.</summary>
     public void Dispose()
     {

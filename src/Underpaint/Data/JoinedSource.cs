@@ -47,6 +47,15 @@ public sealed class JoinedSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => Find(index, (source, i) => source.Read(i));
 
+    /// <summary>Made of the sources' fingerprints, in their order.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("joined");
+        foreach (IImageSource source in _sources)
+            hash.Add(source.Fingerprint());
+        return hash.Finish();
+    }
+
     /// <summary>Closes all the sources.</summary>
     public void Dispose()
     {

@@ -69,6 +69,16 @@ public sealed class Ornaments : IImageSource
         return [.. OrnamentFactor.All.Select(factor => factor.ValueOf(factors))];
     }
 
+    /// <summary>Made of the count, the size and the seed.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("ornaments");
+        hash.Add(Count);
+        hash.Add(_size);
+        hash.Add(_seed);
+        return hash.Finish();
+    }
+
     /// <summary>Does nothing: the set holds no files and no memory.</summary>
     public void Dispose()
     {

@@ -35,6 +35,16 @@ public sealed class SubsetSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => _all.Read(_indices[index]);
 
+    /// <summary>Made of the other source's fingerprint and the choice.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("subset");
+        hash.Add(_all.Fingerprint());
+        foreach (int index in _indices)
+            hash.Add(index);
+        return hash.Finish();
+    }
+
     /// <summary>Does nothing: the other source belongs to whoever opened it.</summary>
     public void Dispose()
     {

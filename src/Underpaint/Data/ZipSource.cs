@@ -59,6 +59,19 @@ public sealed class ZipSource : IImageSource
     public PixelImage Read(int index) =>
         ImageDecoder.Decode(_zip.Read(_images[index], _limits.MaxBytes), _images[index].Name, _limits);
 
+    /// <summary>Made of every image's name, length and checksum, which the archive's directory holds.</summary>
+    public string Fingerprint()
+    {
+        using var hash = new SourceHash("zip");
+        foreach (ZipEntry image in _images)
+        {
+            hash.Add(image.Name);
+            hash.Add(image.Bytes);
+            hash.Add(image.Crc32);
+        }
+        return hash.Finish();
+    }
+
     /// <summary>Closes the archive.</summary>
     public void Dispose() => _zip.Dispose();
 

@@ -1,17 +1,32 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Underpaint.Data;
 using Underpaint.Machine;
 using Underpaint.Storage;
 
 namespace Underpaint.Runs;
 
 /// <summary>
-/// What a run was made on: <c>environment.json</c>. A run continues with the same bits only where these stay the same.
+/// What a run was made on: <c>environment.json</c>, in its folder and in every checkpoint. A run continues with the same bits
+/// only where these stay the same.
 /// </summary>
 public sealed record RunEnvironment
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    /// <summary>The name of its file, in a run's folder and in a checkpoint.</summary>
+    public const string FileName = "environment.json";
+
+    private const int MaxBytes = 1 << 20;
+
+    // Above this many, more of them tell nothing new.
+    private const int MostDepartures = 20;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
 
     /// <summary>Underpaint's version.</summary>
     public required string Underpaint { get; init; }
@@ -24,6 +39,9 @@ public sealed record RunEnvironment
 
     /// <summary>The operating system and processor architecture.</summary>
     public required string System { get; init; }
+
+    /// <summary>The processor's vector instructions: libtorch chooses its kernels by them. Null where a file does not tell.</summary>
+    public string? Processor { get; init; }
 
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
@@ -46,6 +64,15 @@ public sealed record RunEnvironment
     /// <summary>How many images are held out.</summary>
     public required int ValidationImages { get; init; }
 
+    /// <summary>What the training images are: <see cref="IImageSource.Fingerprint"/>. Null where a file does not tell.</summary>
+    public string? DataFingerprint { get; init; }
+
+    /// <summary>What the validation images are; null when they were held out.</summary>
+    public string? ValidationFingerprint { get; init; }
+
+    /// <summary>Why the run is no longer bit for bit an uninterrupted one: what was changed when it was resumed, oldest first.</summary>
+    public IReadOnlyList<string> Departures { get; init; } = [];
+
     /// <summary>Describes this process and its data. libtorch must be loaded.</summary>
     /// <param name="data">The run's images.</param>
     /// <param name="device">Where it computes.</param>
@@ -55,6 +82,7 @@ public sealed record RunEnvironment
         Torch = TorchLibrary.Version,
         DotNet = RuntimeInformation.FrameworkDescription,
         System = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
+        Processor = string.Join(' ', VectorSupport.Names),
         Device = device.Name,
         Precision = device.PrecisionName,
         Threads = device.Threads,
@@ -62,28 +90,39 @@ public sealed record RunEnvironment
         Validation = data.ValidationPath,
         TrainingImages = data.Training.Count,
         ValidationImages = data.Validation.Count,
+        DataFingerprint = data.Fingerprint(),
+        ValidationFingerprint = data.ValidationFingerprint(),
     };
 
     /// <summary>Reads a run's environment.</summary>
     /// <param name="folder">The run.</param>
     /// <exception cref="UnderpaintException">The file is missing or damaged.</exception>
-    public static RunEnvironment Read(RunFolder folder)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RunEnvironment>(File.ReadAllText(folder.EnvironmentFile), Json)
-                ?? throw new JsonException("null");
-        }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new FileFormatException(folder.EnvironmentFile, "cannot be read as the environment of a run",
-                "Start a new run, or restore the file.", error);
-        }
-    }
+    public static RunEnvironment Read(RunFolder folder) => Read(folder.EnvironmentFile);
+
+    /// <summary>Reads the environment that a checkpoint was saved in; null where it does not tell.</summary>
+    /// <param name="checkpoint">A checkpoint that verified.</param>
+    /// <exception cref="UnderpaintException">The file is damaged.</exception>
+    public static RunEnvironment? Read(Checkpoint checkpoint) =>
+        checkpoint.Names.Contains(FileName) ? Read(checkpoint.PathOf(FileName)) : null;
 
     /// <summary>Writes it into a run's folder.</summary>
     /// <param name="folder">The run.</param>
-    public void Write(RunFolder folder) => AtomicFile.WriteText(folder.EnvironmentFile, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(RunFolder folder) => AtomicFile.Write(folder.EnvironmentFile, Write);
+
+    /// <summary>Writes it.</summary>
+    /// <param name="stream">Where to.</param>
+    public void Write(Stream stream)
+    {
+        JsonSerializer.Serialize(stream, this, Json);
+        stream.Write("\n"u8);
+    }
+
+    /// <summary>This environment for a run that goes on from <paramref name="earlier"/>: with what has changed since.</summary>
+    /// <param name="earlier">Where the checkpoint was made that the run goes on from.</param>
+    public RunEnvironment After(RunEnvironment earlier) => this with
+    {
+        Departures = [.. earlier.Departures.Concat(DifferencesFrom(earlier)).TakeLast(MostDepartures)],
+    };
 
     /// <summary>Why a run made in <paramref name="earlier"/> may not continue here with the same bits; nothing if it will.</summary>
     /// <param name="earlier">Where the run was made.</param>
@@ -91,10 +130,38 @@ public sealed record RunEnvironment
     {
         (string What, object? Then, object? Now)[] all =
         [
-            ("Underpaint", earlier.Underpaint, Underpaint), ("libtorch", earlier.Torch, Torch), ("device", earlier.Device, Device),
-            ("precision", earlier.Precision, Precision), ("threads", earlier.Threads, Threads), ("training images", earlier.TrainingImages, TrainingImages),
+            ("Underpaint", earlier.Underpaint, Underpaint), ("libtorch", earlier.Torch, Torch), (".NET", earlier.DotNet, DotNet),
+            ("device", earlier.Device, Device), ("precision", earlier.Precision, Precision), ("processor", earlier.Processor ?? Processor, Processor),
+            ("threads", earlier.Threads, Threads), ("training images", earlier.TrainingImages, TrainingImages),
             ("validation images", earlier.ValidationImages, ValidationImages),
         ];
-        return all.Where(pair => !Equals(pair.Then, pair.Now)).Select(pair => $"{pair.What} was {pair.Then}, now {pair.Now}");
+        foreach ((string what, object? then, object? now) in all)
+        {
+            if (!Equals(then, now))
+                yield return $"{what} was {then}, now {now}";
+        }
+        // The same number of images under the same name, and yet not the same images.
+        if (earlier.TrainingImages == TrainingImages && IsOther(earlier.DataFingerprint, DataFingerprint))
+            yield return $"{Data} holds other images than before";
+        if (earlier.ValidationImages == ValidationImages && IsOther(earlier.ValidationFingerprint, ValidationFingerprint))
+            yield return $"{Validation ?? Data} holds other validation images than before";
     }
+
+    private static RunEnvironment Read(string path)
+    {
+        try
+        {
+            byte[] json = SmallFile.Read(path, MaxBytes) ?? throw Broken(path);
+            return JsonSerializer.Deserialize<RunEnvironment>(json, Json) ?? throw Broken(path);
+        }
+        catch (JsonException error)
+        {
+            throw Broken(path, error);
+        }
+    }
+
+    private static bool IsOther(string? then, string? now) => then is not null && then != now;
+
+    private static FileFormatException Broken(string path, Exception? inner = null) =>
+        new(path, "cannot be read as the environment of a run", "Start a new run, or restore the file.", inner);
 }

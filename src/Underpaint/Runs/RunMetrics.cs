@@ -8,7 +8,9 @@ namespace Underpaint.Runs;
 /// <summary>What a run measured so far: the lines of its <c>metrics.jsonl</c>, in order of images seen.</summary>
 /// <param name="Ticks">How the training went.</param>
 /// <param name="Validations">How well the validation images were reconstructed.</param>
-public sealed record RunMetrics(IReadOnlyList<TickRecord> Ticks, IReadOnlyList<ValidationRecord> Validations)
+/// <param name="Spikes">The steps whose loss stood out.</param>
+public sealed record RunMetrics(
+    IReadOnlyList<TickRecord> Ticks, IReadOnlyList<ValidationRecord> Validations, IReadOnlyList<SpikeRecord> Spikes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -20,7 +22,8 @@ public sealed record RunMetrics(IReadOnlyList<TickRecord> Ticks, IReadOnlyList<V
         JsonObject[] lines = [.. new MetricsLog(run.MetricsFile).ReadAll()];
         try
         {
-            return new(OfKind<TickRecord>(lines, "tick"), OfKind<ValidationRecord>(lines, "validation"));
+            return new(OfKind<TickRecord>(lines, "tick"), OfKind<ValidationRecord>(lines, "validation"),
+                OfKind<SpikeRecord>(lines, "spike"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

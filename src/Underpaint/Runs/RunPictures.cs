@@ -16,15 +16,15 @@ internal static class RunPictures
     private const string OriginalsName = "originals", StructureName = "structure", ReconstructionsName = "reconstructions";
 
     /// <summary>Writes both files of one look.</summary>
-    public static void Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures)
+    public static void Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures, IFiles files)
     {
         string name = Path.Combine(folder.ImagesFolder, imagesSeen.ToString("D9", CultureInfo.InvariantCulture));
         byte[] sheet = Sheet(originals, pictures).ToPng();
-        AtomicFile.Write(name + ".png", stream => stream.Write(sheet));
+        AtomicFile.Write(name + ".png", stream => stream.Write(sheet), files);
         AtomicFile.Write(name + ".safetensors", stream => SafetensorsWriter.Write(stream,
         [
             Pack(OriginalsName, originals), Pack(ReconstructionsName, pictures.Reconstructions), Pack(StructureName, pictures.Structure),
-        ]));
+        ]), files);
     }
 
     /// <summary>Every look of a run up to a position, in order of images seen; a damaged file is left out.</summary>

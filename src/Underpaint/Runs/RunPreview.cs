@@ -10,9 +10,6 @@ public sealed record RunPreview
     // Enough images to see their sizes, few enough not to wait for.
     private const int ScannedImages = 64;
 
-    // A checkpoint holds the weights, their average, and Adam's two moments, in 32 bits each.
-    private const int CheckpointBytesPerWeight = 4 * sizeof(float);
-
     /// <summary>The recipe.</summary>
     public required Recipe Recipe { get; init; }
 
@@ -32,7 +29,10 @@ public sealed record RunPreview
     public required int ValidationImages { get; init; }
 
     /// <summary>About how many bytes one checkpoint takes on the disk.</summary>
-    public long CheckpointBytes => (EncoderWeights + DecoderWeights) * CheckpointBytesPerWeight;
+    public long CheckpointBytes => Space.CheckpointBytes;
+
+    /// <summary>About what the run's saves take on the disk.</summary>
+    public RunSpace Space => RunSpace.Of(EncoderWeights + DecoderWeights, Recipe.Checkpoint);
 
     /// <summary>Looks at a recipe and its images.</summary>
     /// <param name="recipe">The recipe.</param>

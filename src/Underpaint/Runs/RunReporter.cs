@@ -1,3 +1,4 @@
+using System.Text;
 using Underpaint.Data;
 using Underpaint.Evaluation;
 using Underpaint.Reports;
@@ -21,7 +22,11 @@ internal sealed class RunReporter
     public RunReporter(TrainingRun run, DiffusionAutoencoder model, ValidationPanel panel) => (_run, _model, _panel) = (run, model, panel);
 
     /// <summary>Writes the report; the caller may go on training afterwards.</summary>
-    public void Write() => AtomicFile.WriteText(_run.Folder.ReportFile, RunReport.Render(Gather()));
+    public void Write(IFiles files)
+    {
+        byte[] page = Encoding.UTF8.GetBytes(RunReport.Render(Gather()));
+        AtomicFile.Write(_run.Folder.ReportFile, stream => stream.Write(page), files);
+    }
 
     private RunReportData Gather()
     {

@@ -45,11 +45,26 @@ public static class RunStart
     /// <param name="run">An existing run.</param>
     public static Recipe ReadRecipe(RunFolder run) => RecipeLibrary.Load(run.RecipeFile);
 
-    /// <summary>Whether a run's newest checkpoint is the recipe's end.</summary>
+    /// <summary>Whether a run's newest checkpoint is the recipe's end, and its model file was made of it.</summary>
     /// <param name="run">An existing run.</param>
     /// <param name="recipe">Its recipe.</param>
     public static bool IsFinished(RunFolder run, Recipe recipe) =>
-        new CheckpointStore(run.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest().Newest?.ImagesSeen >= new PhasePlan(recipe).End;
+        new CheckpointStore(run.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest().Newest is { } newest
+        && newest.ImagesSeen >= new PhasePlan(recipe).End && HasModel(run, newest.ImagesSeen);
+
+    /// <summary>Whether a run's model file is there, and was made at a position.</summary>
+    internal static bool HasModel(RunFolder run, long imagesSeen)
+    {
+        try
+        {
+            return File.Exists(run.ModelFile) && ModelFile.Describe(run.ModelFile).ImagesSeen == imagesSeen;
+        }
+        catch (UnderpaintException)
+        {
+            // A damaged one is written anew.
+            return false;
+        }
+    }
 
     private static bool IsSame(RunFolder run, Recipe recipe, string dataPath, string? validationPath)
     {

@@ -37,18 +37,15 @@ public sealed class TrainingData : IDisposable
     /// <exception cref="UnderpaintException">There are no images, or too few to hold one out.</exception>
     public static TrainingData Open(string path, string? validationPath, Recipe recipe)
     {
-        var opened = new List<IImageSource>();
+        var opened = new List<IImageSource> { ImageSources.Open(path) };
         try
         {
-            opened.Add(ImageSources.Open(path));
             if (validationPath is not null)
             {
                 opened.Add(ImageSources.Open(validationPath));
                 return new(path, validationPath, opened[0], opened[1], opened);
             }
-            int count = Math.Max(1, Math.Min(recipe.Validation.Images, opened[0].Count / 5));
-            var (training, validation) = Holdout.Split(opened[0], count, recipe.Seed);
-            return new(path, null, training, validation, opened);
+            return Of(path, opened[0], recipe);
         }
         catch
         {
@@ -56,6 +53,20 @@ public sealed class TrainingData : IDisposable
             throw;
         }
     }
+
+    /// <summary>Holds some images of a source out, which is from now on this object's to dispose.</summary>
+    internal static TrainingData Of(string path, IImageSource source, Recipe recipe)
+    {
+        int count = Math.Max(1, Math.Min(recipe.Validation.Images, source.Count / 5));
+        var (training, validation) = Holdout.Split(source, count, recipe.Seed);
+        return new(path, null, training, validation, [source]);
+    }
+
+    /// <summary>What the images at <see cref="Path"/> are, held out ones included: see <see cref="IImageSource.Fingerprint"/>.</summary>
+    public string Fingerprint() => _opened[0].Fingerprint();
+
+    /// <summary>What the images at <see cref="ValidationPath"/> are; null where there are none.</summary>
+    public string? ValidationFingerprint() => ValidationPath is null ? null : _opened[1].Fingerprint();
 
     /// <summary>Closes the images.</summary>
     public void Dispose() => _opened.ForEach(source => source.Dispose());

@@ -16,45 +16,56 @@ public sealed class TrainingRun : IDisposable
     // Lines of metrics over a whole run: enough for smooth curves, few enough to read at once.
     private const int Ticks = 500;
 
+    private const string Unharmed = "Training goes on.";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly RunLock _lock;
     private readonly BatchStream _images;
-    private readonly Trainer _trainer;
     private readonly ValidationPanel _panel;
-    private readonly CheckpointStore _checkpoints;
     private readonly MetricsLog _metrics;
     private readonly TickMeter _meter;
+    private readonly ImageWait _wait;
+    private readonly RunSaver _saver;
+    private readonly IFiles _files;
+    private readonly LossWatch _losses = new();
     private readonly List<string> _notes = [];
 
     /// <summary>Opens a run: a new one, or one that was interrupted and now goes on from its newest valid checkpoint.</summary>
     /// <param name="folder">The run's folder, with its recipe.</param>
     /// <param name="data">The images; stay the caller's.</param>
     /// <param name="device">Where to compute.</param>
-    /// <param name="time">The clock that speed is measured with. Default the system's.</param>
+    /// <param name="time">The clock that speed and waiting are measured with. Default the system's.</param>
     /// <exception cref="UnderpaintException">Another process writes to the run, or its files cannot be used.</exception>
     public TrainingRun(RunFolder folder, TrainingData data, ComputeDevice device, TimeProvider? time = null)
+        : this(folder, data, device, time ?? TimeProvider.System, Disk.Instance)
     {
-        Folder = folder;
+    }
+
+    internal TrainingRun(RunFolder folder, TrainingData data, ComputeDevice device, TimeProvider time, IFiles files)
+    {
+        (Folder, _files) = (folder, files);
         _lock = RunLock.Acquire(folder);
         try
         {
             Recipe = RunStart.ReadRecipe(folder);
-            _checkpoints = new(folder.CheckpointsFolder, Recipe.Checkpoint.Keep);
-            CheckpointSearch search = _checkpoints.FindNewest();
+            var checkpoints = new CheckpointStore(folder.CheckpointsFolder, Recipe.Checkpoint.Keep, files);
+            CheckpointSearch search = checkpoints.FindNewest();
             StartedAt = search.Newest?.ImagesSeen ?? 0;
-            Environment = RunEnvironment.Of(data, device);
-            NoteWhatChanged(search);
+            Environment = DescribeEnvironment(data, device, search);
             Environment.Write(folder);
 
             _images = new(data.Training, Recipe.Data, Recipe.Optimizer.Batch, Recipe.Seed, StartedAt);
-            _trainer = new(Recipe, _images, device);
+            Trainer = new(Recipe, _images, device);
+            Space = RunSpace.Of(Trainer.Network.Weights.Count, Recipe.Checkpoint);
             _panel = new(data.Validation, Recipe);
-            _meter = new(time ?? TimeProvider.System);
+            _meter = new(time);
             if (search.Newest is { } newest)
-                TrainerState.Restore(_trainer, newest);
-            _metrics = new(folder.MetricsFile);
+                TrainerState.Restore(Trainer, newest);
+            _metrics = new(folder.MetricsFile, files);
             _metrics.Truncate(StartedAt);
+            _wait = new(_images, time);
+            _saver = new(this, _panel, checkpoints, files);
         }
         catch
         {
@@ -72,49 +83,68 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What the run runs on.</summary>
     public RunEnvironment Environment { get; }
 
+    /// <summary>What its saves take on the disk, about.</summary>
+    public RunSpace Space { get; }
+
     /// <summary>Images seen when this process took the run up; 0 for a new run.</summary>
     public long StartedAt { get; }
 
     /// <summary>How far the training is.</summary>
-    public long ImagesSeen => _trainer.ImagesSeen;
+    public long ImagesSeen => Trainer.ImagesSeen;
 
     /// <summary>Where the phases begin and end.</summary>
-    public PhasePlan Plan => _trainer.Plan;
+    public PhasePlan Plan => Trainer.Plan;
+
+    /// <summary>Whether every save also makes the report anew, which takes longer than all the rest of it.</summary>
+    internal bool MakesReports { get; init; } = true;
+
+    /// <summary>The state that training changes.</summary>
+    internal Trainer Trainer { get; }
 
     /// <summary>Images that could not be read so far.</summary>
     public IReadOnlyList<SkippedImage> Skipped => _images.Skipped;
 
-    /// <summary>Trains to the end of the recipe, or until stopped; either way the last step is saved.</summary>
+    /// <summary>
+    /// Trains to the end of the recipe, or until stopped; either way the last step is saved. A disk that fails on the way costs the
+    /// files that it failed for and not the training.
+    /// </summary>
     /// <param name="observer">Who watches.</param>
     /// <param name="stop">Ends the training after the step under way.</param>
     /// <returns>True if the recipe is complete; false if it was stopped.</returns>
-    /// <exception cref="UnderpaintException">The loss is no longer finite, the images cannot be read, or the disk is full.</exception>
+    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, the images cannot be read or do not
+    /// come, or the last step cannot be saved; the newest checkpoint is kept.</exception>
     public bool Train(ITrainingObserver observer, CancellationToken stop = default)
     {
         var unreported = new System.Collections.Concurrent.ConcurrentQueue<SkippedImage>();
         _images.ImageSkipped += unreported.Enqueue;
         observer.Started(this);
         _notes.ForEach(observer.Noted);
+        _saver.LookAtStart(observer);
+        if (ImagesSeen == Plan.End && !RunStart.HasModel(Folder, ImagesSeen))
+            _saver.WriteProducts(observer);
         _meter.Reset();
 
-        while (ImagesSeen < Plan.End && !stop.IsCancellationRequested)
+        while (ImagesSeen < Plan.End && HaveImages(observer, stop))
         {
             PhaseSpan phase = Plan.At(ImagesSeen);
-            StepReport step = _trainer.Step();
+            StepReport step = Step();
             _meter.Add(step);
             observer.Stepped(step);
             while (unreported.TryDequeue(out SkippedImage? image))
                 observer.Skipped(image);
+            LookForSpike(observer, step);
 
             bool last = ImagesSeen == phase.End;
             if (last || Passed(Plan.End / Ticks))
-                Append(_meter.Take(step));
+                Tick(observer, step);
             if (last || Passed(Recipe.Validation.Every))
                 Validate(observer, phase.Name);
-            if (last || Passed(Recipe.Checkpoint.Every) || stop.IsCancellationRequested)
+            if (ImagesSeen < Plan.End && (last || Passed(Recipe.Checkpoint.Every)))
                 Save(observer);
         }
-        return ImagesSeen >= Plan.End;
+        if (ImagesSeen > _saver.LastSaved)
+            SaveLast(observer);
+        return ImagesSeen == Plan.End;
     }
 
     /// <summary>Frees the networks and lets other processes write to the run.</summary>
@@ -122,7 +152,7 @@ public sealed class TrainingRun : IDisposable
     {
         // Some may be missing: the constructor cleans up after itself when it fails half-way.
         _panel?.Dispose();
-        _trainer?.Dispose();
+        Trainer?.Dispose();
         _images?.Dispose();
         _lock.Dispose();
     }
@@ -130,40 +160,107 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Whether the step just made crossed a multiple of an interval.</summary>
     private bool Passed(long every) => every > 0 && (ImagesSeen / every) != ((ImagesSeen - Recipe.Optimizer.Batch) / every);
 
+    // Whether the next images are there; false when the training is to stop.
+    private bool HaveImages(ITrainingObserver observer, CancellationToken stop)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            _wait.Wait(observer, stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (UnderpaintException e)
+        {
+            // The weights are as good as ever: only the images are missing.
+            if (ImagesSeen > _saver.LastSaved)
+                RunSaver.Try(observer, () => SaveLast(observer), () => "");
+            throw _saver.Ending(e);
+        }
+    }
+
+    private StepReport Step()
+    {
+        try
+        {
+            return Trainer.Step();
+        }
+        catch (UnderpaintException e)
+        {
+            throw _saver.Ending(e);
+        }
+    }
+
+    private void LookForSpike(ITrainingObserver observer, StepReport step)
+    {
+        if (_losses.Look(step, _images.Latest!, _images.NameOf) is not { } spike)
+            return;
+        Append(observer, spike);
+        observer.Noted(FormattableString.Invariant(
+            $"The loss jumped to {spike.Loss:G3} after {spike.ImagesSeen} images, from about {spike.UsualLoss:G3}; ")
+            + $"the greatest errors are in {string.Join(", ", spike.Images)}. If this happens often, lower optimizer.learningRate.");
+    }
+
+    private void Tick(ITrainingObserver observer, StepReport step)
+    {
+        Append(observer, _meter.Take(step));
+        _saver.Look(observer);
+    }
+
     private void Validate(ITrainingObserver observer, string phase)
     {
-        using var model = new DiffusionAutoencoder(_trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
+        CheckWeights();
+        using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
         ValidationPictures pictures = _panel.Look(model);
         ValidationRecord record = _panel.Measure(pictures, ImagesSeen, phase);
-        RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures);
-        Append(record);
+        RunSaver.Try(observer, () => RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files), () => Unharmed);
+        Append(observer, record);
         observer.Validated(record);
         _meter.Reset();
     }
 
     private void Save(ITrainingObserver observer)
     {
-        if (_checkpoints.Save(ImagesSeen, TrainerState.Parts(_trainer)) is { } problem)
-            observer.Noted(problem);
-        ModelFile.Save(Folder.ModelFile, _trainer.Average, Recipe, ImagesSeen);
-        using (var model = new DiffusionAutoencoder(_trainer.Average, Recipe, ImagesSeen, ownsNetwork: false))
-            new RunReporter(this, model, _panel).Write();
-        observer.Saved(ImagesSeen);
+        CheckWeights();
+        _saver.Save(observer);
         _meter.Reset();
     }
 
-    private void Append<T>(T record) => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(record, Json)!);
+    private void SaveLast(ITrainingObserver observer)
+    {
+        CheckWeights();
+        _saver.SaveLast(observer);
+    }
 
-    private void NoteWhatChanged(CheckpointSearch search)
+    // A step that overflows leaves finite gradients and spoilt weights: they must neither be saved nor push good ones out.
+    private void CheckWeights()
+    {
+        if (!TrainerState.IsFinite(Trainer))
+            throw _saver.Ending(new UnderpaintException(
+                $"The weights are no longer numbers: phase {Plan.Before(ImagesSeen).Name}, after {ImagesSeen} images.",
+                "Give the run's recipe.json a lower optimizer.learningRate, a lower optimizer.clip or a longer optimizer.warmup, then resume."));
+    }
+
+    private void Append<T>(ITrainingObserver observer, T record) => RunSaver.Try(observer,
+        () => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(record, Json)!), () => Unharmed);
+
+    private RunEnvironment DescribeEnvironment(TrainingData data, ComputeDevice device, CheckpointSearch search)
     {
         foreach (RejectedCheckpoint rejected in search.Rejected)
             _notes.Add($"The checkpoint {rejected.Folder} is not used: {rejected.Reason}");
         if (search.Rejected.Count > 0)
             _notes.Add(search.Newest is null ? "There is no other; training starts again." : $"The older one at {StartedAt} images is used instead.");
-        if (StartedAt == 0 || !File.Exists(Folder.EnvironmentFile))
-            return;
-        string[] differences = [.. Environment.DifferencesFrom(RunEnvironment.Read(Folder))];
-        if (differences.Length > 0)
-            _notes.Add($"The result will not be bit for bit that of an uninterrupted run: {string.Join("; ", differences)}.");
+
+        RunEnvironment here = RunEnvironment.Of(data, device);
+        if (search.Newest is null)
+            return here;
+        RunEnvironment now = RunEnvironment.Read(search.Newest) is { } earlier ? here.After(earlier) : here;
+        string[] reasons = [.. now.Departures, .. now.Device == "cpu" ? (string[])[] : ["a GPU does not always add in the same order"]];
+        if (reasons.Length > 0)
+            _notes.Add($"The result will not be bit for bit that of an uninterrupted run: {string.Join("; ", reasons)}.");
+        return now;
     }
 }

@@ -54,18 +54,12 @@ internal sealed record CheckpointManifest(string Format, int Version, long Image
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            if (file.Length > MaxBytes)
-                throw Broken(path, $"has {file.Length} bytes, more than a manifest can have");
-            return JsonSerializer.Deserialize<CheckpointManifest>(file, Json) ?? throw Broken(path, "is empty");
+            byte[] json = SmallFile.Read(path, MaxBytes) ?? throw Broken(path, $"has over {MaxBytes} bytes, more than a manifest can have");
+            return JsonSerializer.Deserialize<CheckpointManifest>(json, Json) ?? throw Broken(path, "is empty");
         }
         catch (JsonException e)
         {
             throw Broken(path, $"is damaged ({e.Message.TrimEnd('.')})", e);
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw DiskError.Reading(path, e);
         }
     }
 

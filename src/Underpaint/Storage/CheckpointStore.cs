@@ -43,7 +43,7 @@ public sealed class CheckpointStore
         try
         {
             // Make room: what a killed process left behind.
-            _files.CreateFolder(_folder);
+            CreateStore();
             RemoveLeftovers();
             // Write the files, and last the manifest that vouches for them.
             _files.CreateFolder(temporary);
@@ -94,6 +94,15 @@ public sealed class CheckpointStore
             throw new ArgumentException($"'{bad.Name}' cannot be the name of a checkpoint's file.", nameof(parts));
         if (parts.DistinctBy(part => part.Name, StringComparer.OrdinalIgnoreCase).Count() != parts.Count)
             throw new ArgumentException("Two files of the checkpoint have the same name.", nameof(parts));
+    }
+
+    // What lies in a folder is lost with the folder's own name.
+    private void CreateStore()
+    {
+        if (Directory.Exists(_folder))
+            return;
+        _files.CreateFolder(_folder);
+        _files.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(_folder)) ?? _folder);
     }
 
     private CheckpointFile WritePart(string folder, CheckpointPart part)

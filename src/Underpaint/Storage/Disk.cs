@@ -42,6 +42,20 @@ internal sealed partial class Disk : IFiles
         RandomAccess.FlushToDisk(folder);
     }
 
+    public long? FreeBytes(string folder)
+    {
+        try
+        {
+            string full = Path.GetFullPath(folder);
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace;
+        }
+        catch (Exception e) when (DiskError.Is(e) || e is ArgumentException)
+        {
+            // Some network drives do not say; then only writing shows.
+            return null;
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 }

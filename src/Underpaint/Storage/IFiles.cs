@@ -1,8 +1,8 @@
 namespace Underpaint.Storage;
 
 /// <summary>
-/// Every change that storage makes to a disk, one step each. It is a seam: tests put a disk there that fails, fills up or
-/// dies at any chosen step.
+/// Every change that storage makes to a disk, one step each, and how much room it has. It is a seam: tests put a disk there
+/// that fails, fills up or dies at any chosen step.
 /// </summary>
 internal interface IFiles
 {
@@ -32,6 +32,9 @@ internal interface IFiles
 
     /// <summary>Waits until the names in a folder (new, renamed, deleted) are on the disk itself.</summary>
     void SyncFolder(string path);
+
+    /// <summary>How many bytes the disk of an existing folder still takes; null where that cannot be told.</summary>
+    long? FreeBytes(string folder);
 
     /// <summary>Creates a file, lets it be written, and waits until it is on the disk itself.</summary>
     sealed void WriteNew(string path, Action<Stream> write)

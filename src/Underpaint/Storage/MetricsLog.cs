@@ -12,6 +12,9 @@ public sealed class MetricsLog
     /// <summary>The most bytes that a line may have, without its end: 1 MiB.</summary>
     public const int MaxLineBytes = 1 << 20;
 
+    /// <summary>The most bytes that a file may have to be read: 32 MiB, a hundred times what a long run writes.</summary>
+    public const int MaxBytes = 32 << 20;
+
     private const int BlockBytes = 1 << 16;
     private const byte LineEnd = (byte)'\n';
     private readonly string _path;
@@ -71,7 +74,7 @@ public sealed class MetricsLog
     }
 
     /// <summary>Reads the lines, one after the other, also while the run goes on. None where there is no file yet.</summary>
-    /// <exception cref="FileFormatException">A line other than a cut-off last one is damaged.</exception>
+    /// <exception cref="FileFormatException">A line other than a cut-off last one is damaged, or there are over 32 MiB.</exception>
     /// <exception cref="UnderpaintException">The file cannot be read.</exception>
     public IEnumerable<JsonObject> ReadAll() => Lines().Select(line => line.Line);
 
@@ -91,8 +94,12 @@ public sealed class MetricsLog
         using Stream? file = OpenRead();
         using var line = new MemoryStream();
         var block = new byte[BlockBytes];
+        long total = 0;
         for (int read = Read(file, block); read > 0; read = Read(file, block))
         {
+            total += read;
+            if (total > MaxBytes)
+                throw Broken($"has more than {MaxBytes} bytes");
             int start = 0;
             for (int end; (end = Array.IndexOf(block, LineEnd, start, read - start)) >= 0; start = end + 1)
             {

@@ -89,11 +89,27 @@ public sealed class RunFolder
                 throw new UnderpaintException($"{path} is not empty, and is not a run.", "Give a new or empty folder for the run.");
             Directory.CreateDirectory(run.ImagesFolder);
             Directory.CreateDirectory(run.CheckpointsFolder);
+            Disk.Instance.SyncFolder(run.Path);
+            Disk.Instance.SyncFolder(System.IO.Path.GetDirectoryName(run.Path) ?? run.Path);
             return run;
         }
         catch (Exception e) when (DiskError.Is(e))
         {
             throw DiskError.Writing(path, e);
+        }
+    }
+
+    /// <summary>How many bytes its checkpoints and its model file take.</summary>
+    internal long SavedBytes()
+    {
+        try
+        {
+            long model = File.Exists(ModelFile) ? new FileInfo(ModelFile).Length : 0;
+            return model + new DirectoryInfo(CheckpointsFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Reading(CheckpointsFolder, e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using Underpaint.Networks;
 using Underpaint.Storage;
 using static TorchSharp.torch;
@@ -13,6 +14,9 @@ public static class TrainerState
     private const string FirstMomentsFile = "first-moments.safetensors";
     private const string SecondMomentsFile = "second-moments.safetensors";
     private const string PositionFile = "position.json";
+    private const int MaxPositionBytes = 4096;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict);
 
     /// <summary>The parts of a checkpoint of this moment; they are read from the trainer when they are written.</summary>
     /// <param name="trainer">The trainer.</param>
@@ -37,9 +41,42 @@ public static class TrainerState
         Load(checkpoint, AverageFile, weights, trainer.Average.Weights.Values);
         Load(checkpoint, FirstMomentsFile, weights, trainer.Optimizer.FirstMoments);
         Load(checkpoint, SecondMomentsFile, weights, trainer.Optimizer.SecondMoments);
-        using Stream stream = checkpoint.OpenRead(PositionFile);
-        Position position = JsonSerializer.Deserialize<Position>(stream)!;
+        Position position = ReadPosition(checkpoint);
         (trainer.ImagesSeen, trainer.Optimizer.Updates) = (position.ImagesSeen, position.Updates);
+    }
+
+    /// <summary>Whether everything that a checkpoint would hold is a number: only then is it worth going on from.</summary>
+    /// <param name="trainer">The trainer.</param>
+    public static bool IsFinite(Trainer trainer)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] state =
+        [
+            trainer.Network.Weights.Values, trainer.Average.Weights.Values,
+            trainer.Optimizer.FirstMoments, trainer.Optimizer.SecondMoments,
+        ];
+        return state.All(values => values.isfinite().all().ToBoolean());
+    }
+
+    private static Position ReadPosition(Checkpoint checkpoint)
+    {
+        string path = checkpoint.PathOf(PositionFile);
+        try
+        {
+            Position? position = SmallFile.Read(path, MaxPositionBytes) is { } json
+                ? JsonSerializer.Deserialize<Position>(json, Json)
+                : null;
+            return position is { Updates: >= 0 } && position.ImagesSeen == checkpoint.ImagesSeen
+                ? position
+                : throw Broken();
+        }
+        catch (JsonException error)
+        {
+            throw Broken(error);
+        }
+
+        FileFormatException Broken(Exception? inner = null) =>
+            new(path, "does not tell the position of its checkpoint", "Continue from an older checkpoint.", inner);
     }
 
     private static CheckpointPart Part(string file, WeightSet names, Tensor flat) =>

@@ -6,9 +6,16 @@ namespace Underpaint.Tests.Storage;
 internal sealed class FaultyFiles(int failAt, bool dies = false) : IFiles
 {
     private int _steps;
+    private bool _fails;
 
     /// <summary>Whether the chosen step was reached.</summary>
     public bool Failed => _steps >= failAt;
+
+    /// <summary>What a failing step throws; by default that the disk is full.</summary>
+    public Func<Exception> Error { get; init; } = () => new IOException("No space left on device", 28);
+
+    /// <summary>Makes every step fail, or none but the chosen one again.</summary>
+    public void FailFromNowOn(bool fails) => _fails = fails;
 
     public Stream Create(string path)
     {
@@ -65,13 +72,15 @@ internal sealed class FaultyFiles(int failAt, bool dies = false) : IFiles
         Disk.Instance.SyncFolder(path);
     }
 
+    public long? FreeBytes(string folder) => Disk.Instance.FreeBytes(folder);
+
     private void Step(Action? orElse = null)
     {
         _steps++;
-        if (_steps != failAt && !(dies && _steps > failAt))
+        if (_steps != failAt && !(dies && _steps > failAt) && !_fails)
             return;
         orElse?.Invoke();
-        throw new IOException("No space left on device", 28);
+        throw Error();
     }
 
     private sealed class FaultyStream(Stream inner, FaultyFiles files) : Stream

@@ -124,6 +124,21 @@ public class MetricsLogTests
     }
 
     [Fact]
+    public void A_file_of_endless_lines_is_not_read_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("metrics.jsonl");
+        byte[] line = [.. "{\"imagesSeen\":64}\n"u8];
+        using (FileStream file = File.Create(path))
+        {
+            for (int bytes = 0; bytes <= MetricsLog.MaxBytes; bytes += line.Length)
+                file.Write(line);
+        }
+        FileFormatException e = Assert.Throws<FileFormatException>(() => new MetricsLog(path).ReadAll().Count());
+        Assert.Contains("more than 33554432 bytes", e.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_without_a_position_cannot_be_added()
     {
         using var folder = new TemporaryFolder();

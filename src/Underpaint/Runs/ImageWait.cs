@@ -1,0 +1,30 @@
+using Underpaint.Data;
+
+namespace Underpaint.Runs;
+
+/// <summary>Waits for a run's next images: says so when they are late, and gives up when they do not come.</summary>
+internal sealed class ImageWait(BatchStream images, TimeProvider time)
+{
+    /// <summary>After so long without images the user is told, again and again.</summary>
+    public static readonly TimeSpan Notice = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so long without images the run ends.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Returns when the next step need not wait.</summary>
+    /// <exception cref="UnderpaintException">The images do not come, or not one of them can be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public void Wait(ITrainingObserver observer, CancellationToken stop)
+    {
+        for (TimeSpan waited = Notice; !images.WaitForNext(Notice, time, stop); waited += Notice)
+        {
+            if (waited >= Limit)
+                throw new UnderpaintException($"The images do not come: {images.Reading} has been read for {Text(waited)}.",
+                    "Check the disk or the network that they lie on, then resume.");
+            observer.Noted($"The images are late: {images.Reading} has been read for {Text(waited)}. "
+                + $"Training waits for it, up to {Text(Limit)}.");
+        }
+    }
+
+    private static string Text(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} min";
+}

@@ -1,0 +1,93 @@
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>
+/// Saves a run: first its state, then what is made of it. While training goes on, a save that fails is told and costs nothing
+/// but itself; the last one of a run has to succeed.
+/// </summary>
+internal sealed class RunSaver
+{
+    private readonly TrainingRun _run;
+    private readonly ValidationPanel _panel;
+    private readonly CheckpointStore _checkpoints;
+    private readonly DiskWatch _disk;
+    private readonly IFiles _files;
+
+    public RunSaver(TrainingRun run, ValidationPanel panel, CheckpointStore checkpoints, IFiles files)
+    {
+        (_run, _panel, _checkpoints, _files) = (run, panel, checkpoints, files);
+        _disk = new(run.Folder.CheckpointsFolder, run.Space, files);
+        LastSaved = run.StartedAt;
+    }
+
+    /// <summary>The position of the newest checkpoint; 0 where there is none.</summary>
+    public long LastSaved { get; private set; }
+
+    /// <summary>Says before the first step whether the disk will hold what is to come.</summary>
+    public void LookAtStart(ITrainingObserver observer) => Note(observer, _disk.AtStart(_run.Folder.SavedBytes()));
+
+    /// <summary>Says when the disk has become too full for the next save, or no longer is.</summary>
+    public void Look(ITrainingObserver observer) => Note(observer, _disk.Look());
+
+    /// <summary>Saves in the middle of the training; whatever the disk does, the training goes on.</summary>
+    /// <exception cref="UnderpaintException">The weights are no longer numbers; nothing was saved.</exception>
+    public void Save(ITrainingObserver observer)
+    {
+        Look(observer);
+        if (!_disk.HoldsNextSave)
+            observer.Noted($"The checkpoint at {_run.ImagesSeen} images is left out. {Kept}");
+        else
+            Try(observer, () => SaveAll(observer), () => $"Training goes on. {Kept}");
+    }
+
+    /// <summary>Saves for the last time.</summary>
+    /// <exception cref="UnderpaintException">It could not be saved, or the weights are no longer numbers.</exception>
+    public void SaveLast(ITrainingObserver observer) => SaveAll(observer);
+
+    /// <summary>Writes the model file and the report of the present position.</summary>
+    /// <exception cref="UnderpaintException">The model file could not be written.</exception>
+    public void WriteProducts(ITrainingObserver observer)
+    {
+        ModelFile.Save(_run.Folder.ModelFile, _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
+        if (!_run.MakesReports)
+            return;
+        using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, ownsNetwork: false);
+        Try(observer, () => new RunReporter(_run, model, _panel).Write(_files), () => "The checkpoint and the model are on the disk.");
+    }
+
+    /// <summary>A failure that ends the run, with what is left of it.</summary>
+    public UnderpaintException Ending(UnderpaintException cause) => new($"{cause.What} {Kept}", cause.Remedy, cause);
+
+    /// <summary>Does something that the training does not depend on; its failure is told.</summary>
+    public static void Try(ITrainingObserver observer, Action write, Func<string> consolation)
+    {
+        try
+        {
+            write();
+        }
+        catch (UnderpaintException e)
+        {
+            observer.Noted($"{e.Message} {consolation()}");
+        }
+    }
+
+    private string Kept => LastSaved > 0 ? $"The checkpoint at {LastSaved} images is kept." : "There is no checkpoint yet.";
+
+    private void SaveAll(ITrainingObserver observer)
+    {
+        CheckpointPart[] parts = [.. TrainerState.Parts(_run.Trainer), new(RunEnvironment.FileName, _run.Environment.Write)];
+        if (_checkpoints.Save(_run.ImagesSeen, parts) is { } problem)
+            observer.Noted(problem);
+        LastSaved = _run.ImagesSeen;
+        WriteProducts(observer);
+        observer.Saved(LastSaved);
+    }
+
+    private static void Note(ITrainingObserver observer, string? message)
+    {
+        if (message is not null)
+            observer.Noted(message);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>What a run's saves take on the disk, estimated from the sizes of its networks.</summary>
+/// <param name="CheckpointBytes">One checkpoint.</param>
+/// <param name="ModelBytes">The model file.</param>
+/// <param name="Keep">How many checkpoints are kept.</param>
+public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep)
+{
+    // The weights, their average, and Adam's two moments, in 32 bits each.
+    private const int CheckpointBytesPerWeight = 4 * sizeof(float);
+
+    // The report, the pictures of one look, lines of metrics, headers.
+    private const long Spare = 4L << 20;
+
+    /// <summary>What the next save needs: everything is written anew before anything old goes.</summary>
+    public long NextSaveBytes => CheckpointBytes + ModelBytes + Spare;
+
+    /// <summary>The most that the saves of the whole run take, while the last one is written.</summary>
+    public long MostBytes => (Keep + 1) * CheckpointBytes + 2 * ModelBytes + Spare;
+
+    /// <summary>Estimates the saves of a run.</summary>
+    /// <param name="weights">Numbers in both networks.</param>
+    /// <param name="checkpoint">How many checkpoints are kept.</param>
+    public static RunSpace Of(long weights, CheckpointOptions checkpoint) =>
+        new(weights * CheckpointBytesPerWeight, weights * sizeof(float), checkpoint.Keep);
+
+    /// <summary>"640 B", "12.3 MB".</summary>
+    internal static string Text(long bytes)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        double value = bytes;
+        int unit = 0;
+        for (; value >= 999.5 && unit < units.Length - 1; unit++)
+            value /= 1000;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
+    }
+}

@@ -1,0 +1,48 @@
+using Underpaint.Harness.Killing;
+
+namespace Underpaint.Cli.Tests.Killing;
+
+/// <summary>A short version of what the harness does at 200 moments, with the built tool in processes of its own.</summary>
+public sealed class KillTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_that_is_killed_at_random_moments_ends_with_the_same_weights()
+    {
+        var told = new List<string>();
+        KillReport report = new KillTrial(Tool.Built(), _folder.Path, seed: 1).Run(moments: 5, told.Add);
+        Assert.True(report.Runs >= 1 && report.Equal == report.Runs, string.Join('\n', told));
+        Assert.Equal(5, report.Killed + report.Asked);
+    }
+
+    [Fact]
+    public void A_second_process_on_a_run_is_refused_with_the_first_ones_id_and_host()
+    {
+        string recipe = TinyRun.WriteRecipe(_folder.Path), run = _folder.File("run");
+        string[] command = [.. TinyRun.Train(recipe, run), "--set", "phases[1].images=1000000"];
+        Tool tool = Tool.Built();
+        using ToolProcess first = tool.Start(_folder.File("first.log"), command);
+        Assert.True(Says(first, "checkpoint at"), first.Output);
+
+        using ToolProcess second = tool.Start(_folder.File("second.log"), command);
+        Assert.Equal(ExitCode.Failed, second.Wait());
+        Assert.Contains($"is being written by process {first.Process.Id} on {Environment.MachineName}", second.Output);
+
+        // The lock goes with the process, however it goes.
+        first.Process.Kill();
+        first.Process.WaitForExit();
+        using ToolProcess third = tool.Start(_folder.File("third.log"), command);
+        Assert.True(Says(third, " images on."), third.Output);
+    }
+
+    private static bool Says(ToolProcess tool, string text)
+    {
+        bool isSaid = false;
+        return SpinWait.SpinUntil(() => (isSaid = tool.Output.Contains(text, StringComparison.Ordinal)) || tool.Process.HasExited, Patience)
+            && isSaid;
+    }
+}

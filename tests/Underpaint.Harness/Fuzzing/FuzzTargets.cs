@@ -1,0 +1,9 @@
+namespace Underpaint.Harness.Fuzzing;
+
+/// <summary>Every reader of files that come from outside.</summary>
+internal static class FuzzTargets
+{
+    /// <summary>All of them; they use a folder for the files that they read.</summary>
+    public static IReadOnlyList<FuzzTarget> All(string folder) =>
+        [.. DataTargets.All(folder), .. ModelTargets.All(folder), .. RunTargets.All(folder)];
+}

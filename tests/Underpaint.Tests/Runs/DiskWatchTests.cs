@@ -1,0 +1,63 @@
+using Underpaint.Runs;
+using Underpaint.Tests.Storage;
+
+namespace Underpaint.Tests.Runs;
+
+public class DiskWatchTests
+{
+    private static readonly RunSpace Space = new(CheckpointBytes: 100_000_000, ModelBytes: 25_000_000, Keep: 3);
+
+    [Fact]
+    public void A_save_needs_a_checkpoint_and_a_model_beside_those_that_are_there()
+    {
+        Assert.InRange(Space.NextSaveBytes, 125_000_000, 135_000_000);
+        Assert.InRange(Space.MostBytes, 450_000_000, 460_000_000);
+    }
+
+    [Fact]
+    public void A_disk_with_room_for_the_whole_run_is_not_worth_a_word()
+    {
+        var watch = new DiskWatch("runs", Space, new LimitedFiles(460_000_000));
+        Assert.Null(watch.AtStart(present: 0));
+        Assert.Null(watch.Look());
+        Assert.True(watch.HoldsNextSave);
+    }
+
+    [Fact]
+    public void Room_for_the_next_save_alone_is_told_at_the_start()
+    {
+        var watch = new DiskWatch("runs", Space, new LimitedFiles(200_000_000));
+        Assert.Contains("200 MB left: the next one fits", watch.AtStart(present: 0));
+        Assert.Null(new DiskWatch("runs", Space, new LimitedFiles(200_000_000)).AtStart(present: 300_000_000));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_up_and_is_cleared_is_told_once_each()
+    {
+        var disk = new LimitedFiles(1_000_000_000);
+        var watch = new DiskWatch("runs", Space, disk);
+        Assert.Null(watch.Look());
+        disk.Free = 100_000_000;
+        Assert.Contains("100 MB left, and the next checkpoint needs 129.2 MB", watch.Look());
+        Assert.Null(watch.Look());
+        Assert.False(watch.HoldsNextSave);
+        disk.Free = 1_000_000_000;
+        Assert.Contains("holds the next checkpoint again", watch.Look());
+        Assert.Null(watch.Look());
+    }
+
+    [Fact]
+    public void A_disk_that_does_not_tell_is_trusted()
+    {
+        var watch = new DiskWatch("runs", Space, new LimitedFiles(null));
+        Assert.Null(watch.AtStart(present: 0));
+        Assert.True(watch.HoldsNextSave);
+    }
+
+    [Fact]
+    public void The_real_disk_tells()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.True(Underpaint.Storage.Disk.Instance.FreeBytes(folder.Path) > 0);
+    }
+}

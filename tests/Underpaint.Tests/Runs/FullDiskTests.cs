@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using Underpaint.Runs;
+using Underpaint.Storage;
+using Underpaint.Tests.Storage;
+
+namespace Underpaint.Tests.Runs;
+
+/// <summary>Disks that are full or cannot be written while a run trains.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly SmallRun _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public void A_disk_too_small_for_a_checkpoint_is_told_before_the_first_step_and_training_goes_on()
+    {
+        RunFolder run = _runs.Start("a");
+        var disk = new LimitedFiles(1000);
+        var told = new List<int>();
+        Listener listener = null!;
+        listener = new(step =>
+        {
+            told.Add(listener.Notes.Count);
+            // Cleared just before the end.
+            disk.Free = step.ImagesSeen == 28 ? long.MaxValue : disk.Free;
+        });
+        Assert.True(SmallRun.Train(run, listener, disk));
+        Assert.NotEqual(0, told[0]);
+        Assert.Contains("1 kB left, and the next checkpoint needs", listener.Notes[0]);
+        Assert.Contains("The checkpoint at 8 images is left out", listener.Told);
+        Assert.Equal([32], listener.Saves);
+        Assert.Equal(["000000032"], SmallRun.Checkpoints(run));
+    }
+
+    [Fact]
+    public void A_save_that_fails_is_told_the_older_checkpoint_is_kept_and_the_result_is_the_same()
+    {
+        RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");
+        Assert.True(SmallRun.Train(whole));
+        var broken = new FaultyFiles(int.MaxValue);
+        var listener = new Listener(step => broken.FailFromNowOn(step.ImagesSeen is 16));
+        Assert.True(SmallRun.Train(run, listener, broken));
+        Assert.Contains("The checkpoint at 16 images could not be saved", listener.Told);
+        Assert.Contains("Training goes on. The checkpoint at 8 images is kept", listener.Told);
+        Assert.Equal([8, 24, 32], listener.Saves);
+        Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void The_last_save_of_a_run_must_succeed()
+    {
+        RunFolder run = _runs.Start("a");
+        var broken = new FaultyFiles(int.MaxValue);
+        var listener = new Listener(step => broken.FailFromNowOn(step.ImagesSeen is 32));
+        UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, broken));
+        Assert.Contains("The checkpoint at 32 images could not be saved", e.What);
+        Assert.Contains("Free some space", e.Remedy);
+        Assert.False(RunStart.IsFinished(run, SmallRun.Recipe));
+        Assert.True(SmallRun.Train(run));
+        Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
+    }
+
+    [Fact]
+    public void A_run_that_died_between_its_last_checkpoint_and_its_model_file_is_not_finished()
+    {
+        RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");
+        Assert.True(SmallRun.Train(whole));
+        Assert.True(SmallRun.Train(run));
+        string model = SmallRun.Hash(whole);
+        foreach (Action spoil in (Action[])[() => File.Delete(run.ModelFile), () => File.WriteAllText(run.ModelFile, "half")])
+        {
+            spoil();
+            Assert.False(RunStart.IsFinished(run, SmallRun.Recipe));
+            Assert.True(SmallRun.Train(run));
+            Assert.Equal(model, SmallRun.Hash(run));
+            Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_is_really_full_loses_nothing_and_with_room_again_the_result_is_the_same()
+    {
+        RunFolder whole = _runs.Start("whole");
+        Assert.True(SmallRun.Train(whole));
+        string disk = _runs.File("disk");
+        Directory.CreateDirectory(disk);
+        // Room for two checkpoints with their models, and not for a third.
+        long size = 5 * new DirectoryInfo(Directory.GetDirectories(whole.CheckpointsFolder)[0]).EnumerateFiles().Sum(file => file.Length) / 2;
+        bool isMounted = OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk);
+        Assert.SkipUnless(isMounted, "needs the right to mount a file system");
+        try
+        {
+            RunFolder run = _runs.Start("disk/run");
+            var listener = new Listener();
+            // A disk that does not tell how full it is: nothing warns of the end.
+            UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, new LimitedFiles(null)));
+            Assert.Contains("No space left on device", e.What);
+            Assert.Contains("Free some space", e.Remedy);
+            CheckpointSearch search = new CheckpointStore(run.CheckpointsFolder, 2).FindNewest();
+            Assert.Empty(search.Rejected);
+            Assert.NotNull(search.Newest);
+
+            Assert.True(Mount("-o", "remount,size=64m", disk));
+            Assert.True(SmallRun.Train(run));
+            Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [disk]);
+            unmount.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_becomes_read_only_costs_checkpoints_and_not_the_training()
+    {
+        Assert.SkipUnless(CanForbid(), "needs a user whom permissions bind");
+        RunFolder run = _runs.Start("a");
+        var listener = new Listener(step => Allow(run.CheckpointsFolder, step.ImagesSeen is not (8 or 16)));
+        Assert.True(SmallRun.Train(run, listener));
+        Assert.Equal([24, 32], listener.Saves);
+        Assert.Contains("permission", listener.Told);
+    }
+
+    private static bool Mount(params string[] args)
+    {
+        using var mount = Process.Start(new ProcessStartInfo("mount", args) { RedirectStandardError = true })!;
+        mount.WaitForExit();
+        return mount.ExitCode == 0;
+    }
+
+    // Permissions do not bind the administrator.
+    private bool CanForbid()
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        string folder = _runs.File("forbidden");
+        Directory.CreateDirectory(folder);
+        Allow(folder, false);
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "x"), "");
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        finally
+        {
+            Allow(folder, true);
+        }
+    }
+
+    private static void Allow(string folder, bool writing)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | (writing ? UnixFileMode.UserWrite : 0));
+    }
+}
