@@ -130,7 +130,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     }
 
     private Denoiser Denoiser(Tensor codes) =>
-        (noisy, level) => _network.Predict(noisy, full(noisy.size(0), (float)level.Time, device: _device), codes);
+        (noisy, level) => _network.Predict(noisy, tensor([.. Enumerable.Repeat((float)level.Time, (int)noisy.size(0))], device: _device), codes);
 
     private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
 

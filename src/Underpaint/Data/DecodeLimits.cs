@@ -17,6 +17,12 @@ public sealed record DecodeLimits
     /// </summary>
     public long MaxPixels { get; init; } = 89_500_000;
 
+    /// <summary>
+    /// Largest number of pixels for each byte of the file, beyond the first megapixel. Default 10 000: several times what the
+    /// formats reach with a picture of one colour, so that a few bytes cannot ask for seconds of work.
+    /// </summary>
+    public long MaxPixelsPerByte { get; init; } = 10_000;
+
     /// <summary>Refuses a file that is too long to read.</summary>
     /// <param name="name">The file's name, for the message.</param>
     /// <param name="bytes">Its length in bytes.</param>
@@ -32,12 +38,16 @@ public sealed record DecodeLimits
     /// <param name="name">The image's name, for the message.</param>
     /// <param name="width">Width in pixels, as declared.</param>
     /// <param name="height">Height in pixels, as declared.</param>
-    /// <exception cref="FileFormatException">It is beyond <see cref="MaxSide"/> or <see cref="MaxPixels"/>.</exception>
-    public void CheckSize(string name, int width, int height)
+    /// <param name="bytes">The file's length in bytes.</param>
+    /// <exception cref="FileFormatException">It is beyond <see cref="MaxSide"/>, <see cref="MaxPixels"/> or <see cref="MaxPixelsPerByte"/>.</exception>
+    public void CheckSize(string name, int width, int height, long bytes)
     {
         if (width > MaxSide || height > MaxSide || (long)width * height > MaxPixels)
             throw new FileFormatException(name,
                 $"is {width} × {height} pixels; the limits are {MaxSide:N0} a side and {MaxPixels / 1e6:0.#} megapixels",
                 "Scale the image down, or leave it out.");
+        if ((long)width * height > 1_000_000 + MaxPixelsPerByte * bytes)
+            throw new FileFormatException(name, $"declares {width} × {height} pixels in {bytes:N0} bytes, as a decompression bomb does",
+                "Replace the image by an intact copy, or leave it out.");
     }
 }

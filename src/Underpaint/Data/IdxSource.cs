@@ -23,7 +23,7 @@ public sealed class IdxSource : IImageSource
         if (sizes.Length is not (3 or 4) || (sizes.Length == 4 && sizes[3] is not (1 or 3)))
             throw new FileFormatException(path, $"holds {string.Join(" × ", sizes)} values, which are not images",
                 "Name the file of the images: count × height × width, with 1 or 3 channels last if there is a fourth dimension.");
-        (limits ?? DecodeLimits.Default).CheckSize(path, sizes[2], sizes[1]);
+        (limits ?? DecodeLimits.Default).CheckSize(path, sizes[2], sizes[1], (long)sizes[2] * sizes[1]);
         if (LabelFileOf(path) is { } labelFile)
             _labels = ReadLabels(labelFile, Count);
         LabelNames = _labels is null ? [] : [.. Enumerable.Range(0, _labels.Max() + 1).Select(label => label.ToString())];

@@ -25,7 +25,7 @@ public static class ImageDecoder
         if (codec is null || !IsSupported(codec.EncodedFormat))
             throw new FileFormatException(name, "is not a JPEG, PNG, WebP, GIF or BMP image, or its header is damaged",
                 "Convert the image, or leave it out.");
-        limits.CheckSize(name, codec.Info.Width, codec.Info.Height);
+        limits.CheckSize(name, codec.Info.Width, codec.Info.Height, encoded.Length);
         // Skia says 0 for formats that never hold more than one.
         if (codec.FrameCount > 1)
             throw new FileFormatException(name, $"is animated ({codec.FrameCount} frames)",

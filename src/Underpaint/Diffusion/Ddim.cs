@@ -1,3 +1,4 @@
+using Underpaint.Networks;
 using static TorchSharp.torch;
 
 namespace Underpaint.Diffusion;
@@ -31,7 +32,7 @@ public static class Ddim
             Tensor output = denoiser(current, from);
             Tensor image = prediction.ImageFrom(output, current, from);
             if (clamp)
-                image = image.clamp(-1, 1);
+                image = image.Clamp();
             onImage?.Invoke(i, image);
             Tensor next = Step(image, current, from, to);
             current.Dispose();
@@ -44,6 +45,6 @@ public static class Ddim
     internal static Tensor Step(Tensor image, Tensor current, NoiseLevel from, NoiseLevel to)
     {
         Tensor noise = PredictionMaths.NoiseFrom(image, current, from);
-        return to.Alpha * image + to.Sigma * noise;
+        return TensorArithmetic.Mix(to.Alpha, image, to.Sigma, noise);
     }
 }

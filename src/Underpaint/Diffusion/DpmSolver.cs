@@ -1,3 +1,4 @@
+using Underpaint.Networks;
 using static TorchSharp.torch;
 
 namespace Underpaint.Diffusion;
@@ -39,7 +40,7 @@ public static class DpmSolver
             Tensor output = denoiser(current, from);
             Tensor image = prediction.ImageFrom(output, current, from);
             if (clamp)
-                image = image.clamp(-1, 1);
+                image = image.Clamp();
             onImage?.Invoke(i, image);
             Tensor heading = last is null ? image : Extrapolate(image, last, Growth(levels[i - 1], from, to));
             Tensor next = Ddim.Step(heading, current, from, to);
@@ -53,7 +54,7 @@ public static class DpmSolver
     }
 
     private static Tensor Extrapolate(Tensor image, Tensor last, double growth) =>
-        growth == 0 ? image : image + growth / 2 * (image - last);
+        growth == 0 ? image : TensorArithmetic.Mix(1 + growth / 2, image, -growth / 2, last);
 
     /// <summary>r, how much longer on the axis of λ a step is than the last; 0 if either is infinite.</summary>
     private static double Growth(NoiseLevel before, NoiseLevel from, NoiseLevel to)

@@ -1,3 +1,4 @@
+using Underpaint.Networks;
 using static TorchSharp.torch;
 
 namespace Underpaint.Diffusion;
@@ -14,7 +15,8 @@ public static class PredictionMaths
     /// <param name="noise">ε.</param>
     /// <param name="alpha">α, (N, 1, 1, 1).</param>
     /// <param name="sigma">σ, (N, 1, 1, 1).</param>
-    public static Tensor AddNoise(Tensor image, Tensor noise, Tensor alpha, Tensor sigma) => alpha * image + sigma * noise;
+    public static Tensor AddNoise(Tensor image, Tensor noise, Tensor alpha, Tensor sigma) =>
+        (alpha * image).Plus(sigma * noise);
 
     /// <summary>What the network should have said.</summary>
     /// <param name="prediction">What it predicts.</param>
@@ -36,8 +38,8 @@ public static class PredictionMaths
     /// <param name="level">The noise level of <paramref name="noisy"/>; α above 0 if noise is predicted.</param>
     public static Tensor ImageFrom(this Prediction prediction, Tensor output, Tensor noisy, NoiseLevel level) => prediction switch
     {
-        Prediction.Noise => (noisy - level.Sigma * output) / level.Alpha,
-        Prediction.Velocity => level.Alpha * noisy - level.Sigma * output,
+        Prediction.Noise => TensorArithmetic.Mix(1 / level.Alpha, noisy, -level.Sigma / level.Alpha, output),
+        Prediction.Velocity => TensorArithmetic.Mix(level.Alpha, noisy, -level.Sigma, output),
         _ => output.alias(),
     };
 
@@ -45,5 +47,6 @@ public static class PredictionMaths
     /// <param name="image">x₀.</param>
     /// <param name="noisy">x_t.</param>
     /// <param name="level">The noise level of <paramref name="noisy"/>; σ above 0.</param>
-    public static Tensor NoiseFrom(Tensor image, Tensor noisy, NoiseLevel level) => (noisy - level.Alpha * image) / level.Sigma;
+    public static Tensor NoiseFrom(Tensor image, Tensor noisy, NoiseLevel level) =>
+        TensorArithmetic.Mix(1 / level.Sigma, noisy, -level.Alpha / level.Sigma, image);
 }

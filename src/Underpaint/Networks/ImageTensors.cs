@@ -9,9 +9,8 @@ internal static class ImageTensors
     /// <summary>(N, C, H, W) float32 in [−1, 1].</summary>
     public static Tensor ToTensor(this PixelBatch batch, Device device)
     {
-        using Tensor bytes = tensor(batch.Pixels, device: device);
-        using Tensor values = bytes.to(ScalarType.Float32);
-        return values.div_(127.5).sub_(1).view(batch.Count, batch.Channels, batch.Size, batch.Size);
+        float[] values = Array.ConvertAll(batch.Pixels, value => value / 127.5f - 1);
+        return tensor(values, [batch.Count, batch.Channels, batch.Size, batch.Size], device: device);
     }
 
     /// <summary>(N, C, H, W), clamped to [−1, 1] and rounded to 8 bits.</summary>
@@ -19,8 +18,8 @@ internal static class ImageTensors
     {
         using var scope = NewDisposeScope();
         int count = (int)images.size(0), channels = (int)images.size(1), height = (int)images.size(2), width = (int)images.size(3);
-        Tensor bytes = images.detach().clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous().cpu();
-        byte[] pixels = bytes.data<byte>().ToArray();
+        float[] values = images.detach().permute(0, 2, 3, 1).contiguous().cpu().data<float>().ToArray();
+        byte[] pixels = Array.ConvertAll(values, value => (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f));
         int length = pixels.Length / Math.Max(1, count);
         return [.. Enumerable.Range(0, count).Select(i => new PixelImage(width, height, channels, pixels[(i * length)..((i + 1) * length)]))];
     }

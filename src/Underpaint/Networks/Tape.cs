@@ -63,7 +63,7 @@ internal sealed class Tape : IDisposable
     public Value AddInto(Value y, Value x)
     {
         using var noGradients = no_grad();
-        return Push(y.Data.detach().add_(x.Data), gradient =>
+        return Push(y.Data.detach().AddInPlace(x.Data), gradient =>
         {
             y.AddGradient(gradient);
             x.AddGradient(gradient);

@@ -23,7 +23,7 @@ internal sealed class TimeEmbedding
     internal static Tensor Sinusoids(Tensor times, int channels)
     {
         int half = channels / 2;
-        Tensor frequencies = (arange(half, dtype: ScalarType.Float32, device: times.device) * (-MathF.Log(10_000)) / half).exp();
+        Tensor frequencies = tensor([.. Enumerable.Range(0, half).Select(i => MathF.Exp(-MathF.Log(10_000) * i / half))], device: times.device);
         Tensor angles = times.unsqueeze(1) * frequencies;
         Tensor embedding = cat([angles.cos(), angles.sin()], 1);
         return channels % 2 == 0 ? embedding : nn.functional.pad(embedding, [0, 1]);

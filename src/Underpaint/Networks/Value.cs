@@ -20,7 +20,7 @@ internal sealed class Value(Tensor data, bool wantsGradient) : IDisposable
         if (!wantsGradient)
             return;
         using Tensor? before = Gradient;
-        Gradient = (before is null ? gradient.alias() : before + gradient).DetachFromDisposeScope();
+        Gradient = (before is null ? gradient.alias() : before.Plus(gradient)).DetachFromDisposeScope();
     }
 
     /// <summary>Replaces the gradient by one that contains it.</summary>

@@ -32,7 +32,7 @@ internal sealed class Replicas : IDisposable
             _workers.Run((int)_networks[0].Weights.Count, (_, first, length) => SumGradients(first, length));
         else if (_networks[0].Weights.RoundedGradients is { } rounded)
         {
-            _networks[0].Weights.Gradients.add_(rounded);
+            _networks[0].Weights.Gradients.AddInPlace(rounded);
             rounded.zero_();
         }
     }

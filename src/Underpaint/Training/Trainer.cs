@@ -119,11 +119,11 @@ public sealed class Trainer : IDisposable
 
         // Weigh the error.
         Tensor error = output.Data - phase.Predict.Target(batch.Images, batch.Noise, batch.Alpha, batch.Sigma);
-        Tensor weights = batch.PerImage(level => phase.Weight(level) * share).view(-1, 1, 1, 1);
         double pixels = error.NumberOfElements / error.size(0);
+        Tensor slopes = batch.PerImage(level => phase.Weight(level) * share * 2 / pixels).view(-1, 1, 1, 1);
 
         // Carry it back: the loss is the sum over images of weight · mean square.
-        tape.Backward(output, error * weights * (2 / pixels));
+        tape.Backward(output, error * slopes);
         return error.square().mean([1, 2, 3]).data<float>().ToArray();
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 
@@ -24,6 +25,7 @@ public static class WeightAverage
     public static void Update(WeightSet average, WeightSet weights, double decay)
     {
         using var noGradients = no_grad();
-        average.Values.mul_(decay).add_(weights.Values, alpha: 1 - decay);
+        using Scalar kept = decay, fresh = 1 - decay;
+        average.Values.mul_(kept).add_(weights.Values, fresh);
     }
 }

@@ -130,4 +130,12 @@ public class ImageDecoderTests
             Assert.True(error is null or FileFormatException, $"byte {i}: {error}");
         }
     }
+
+    [Fact]
+    public void A_few_bytes_that_declare_many_pixels_are_refused_before_they_are_decoded()
+    {
+        byte[] gif = [.. "GIF89a"u8, 0x00, 0x20, 0x00, 0x20, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0x00, 0x20, 0x00, 0x20, 0, 2, 2, 0x4C, 1, 0, 0x3B];
+        var error = Assert.Throws<FileFormatException>(() => ImageDecoder.Decode(gif, "bomb.gif"));
+        Assert.Contains("8192 × 8192 pixels in 29 bytes", error.Message, StringComparison.Ordinal);
+    }
 }
