@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -19,11 +20,12 @@ internal sealed class Convolution
 
     public Value Apply(Tape tape, Value x) => tape.Apply(inputs => Apply(inputs[0]), x);
 
-    /// <summary>Changes the weights so that each output becomes output · scale + shift, both (outputs).</summary>
-    public void Transform(Tensor scale, Tensor shift)
+    /// <summary>Changes the weights so that every output becomes scale · (output − origin), with an origin for each: (outputs).</summary>
+    public void Transform(double scale, Tensor origin)
     {
-        _weight.Value.mul_(scale.view(-1, 1, 1, 1));
-        _bias.Value.mul_(scale).add_(shift);
+        using Scalar factor = scale;
+        _weight.Value.mul_(factor);
+        _bias.Value.sub_(origin).mul_(factor);
     }
 
     /// <summary>Computes in the type of its input.</summary>

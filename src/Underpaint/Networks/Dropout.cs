@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -23,6 +24,7 @@ internal sealed class Dropout(double share, ulong[] keys)
     public static Tensor Keep(Tensor like, DropoutMask mask)
     {
         using var generator = new Generator(mask.Keys.Span[0] + mask.Layer, like.device);
-        return empty_like(like).bernoulli_(1 - mask.Share, generator).div_(1 - mask.Share);
+        using Scalar kept = 1 - mask.Share;
+        return empty_like(like).bernoulli_(1 - mask.Share, generator).div_(kept);
     }
 }

@@ -98,10 +98,10 @@ internal sealed class GroupNorm
         if (modulation is not null)
         {
             Tensor[] parts = modulation.chunk(3, 1);
-            Tensor scale = 1 + parts[0], strength = 1 + parts[2];
-            (gain, offset) = (gain * scale * strength, (offset * scale + parts[1]) * strength);
+            Tensor scale = parts[0].PlusOne(), strength = parts[2].PlusOne();
+            (gain, offset) = (gain * scale * strength, (offset * scale).Plus(parts[1]) * strength);
         }
-        Tensor h = addcmul(PerChannel(offset), nn.functional.group_norm(x, _groups), PerChannel(gain), 1).to(x.dtype);
+        Tensor h = (nn.functional.group_norm(x, _groups) * PerChannel(gain)).Plus(PerChannel(offset)).to(x.dtype);
         h = silu ? nn.functional.silu(h) : h;
         return mask.Share > 0 ? h * Dropout.Keep(h, mask) : h;
     }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -43,8 +44,9 @@ internal sealed class SemanticEncoder
     /// <summary>Scales and shifts the last layer so that what were these codes have mean 0 and, all numbers together, this standard deviation.</summary>
     public void Spread(Tensor codes, double spread)
     {
-        Tensor mean = codes.mean([0]), scale = spread / (codes - mean).square().mean().sqrt().clamp_min(1e-6);
-        _last.Transform(scale.expand(mean.shape), -mean * scale);
+        Tensor mean = codes.mean([0]), distance = codes - mean;
+        double scale = spread / Math.Max(1e-6, Math.Sqrt((distance * distance).mean().ToDouble()));
+        _last.Transform(scale, mean);
     }
 
     /// <summary>(N, C, H, W) in [−1, 1] → (N, code), float32.</summary>

@@ -17,6 +17,9 @@ internal static class TensorArithmetic
     /// <summary>x + y, into the memory of x.</summary>
     public static Tensor AddInPlace(this Tensor x, Tensor y) => x.add_(y, One);
 
+    /// <summary>1 + x.</summary>
+    public static Tensor PlusOne(this Tensor x) => x.add(One, One);
+
     /// <summary>a x + b y.</summary>
     public static Tensor Mix(double a, Tensor x, double b, Tensor y)
     {

@@ -80,13 +80,15 @@ public sealed class AdamOptimizer : IDisposable
     private void Update(in AdamStep step, long count)
     {
         using var scope = NewDisposeScope();
-        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count).mul_(step.GradientScale);
+        using Scalar gradientScale = step.GradientScale, beta1 = step.Beta1, rest1 = 1 - step.Beta1, beta2 = step.Beta2, rest2 = 1 - step.Beta2;
+        using Scalar kept = 1 - step.LearningRate * step.WeightDecay, epsilon = step.Epsilon, one = 1;
+        using Scalar correction = Math.Sqrt(step.SecondCorrection), rate = -step.LearningRate / step.FirstCorrection;
+        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count).mul_(gradientScale);
         Tensor first = FirstMoments.narrow(0, 0, count), second = SecondMoments.narrow(0, 0, count);
-        first.mul_(step.Beta1).add_(gradients, alpha: 1 - step.Beta1);
-        second.mul_(step.Beta2).addcmul_(gradients, gradients, 1 - step.Beta2);
-        if (step.WeightDecay > 0)
-            values.mul_(1 - step.LearningRate * step.WeightDecay);
-        Tensor scale = second.sqrt().div_(Math.Sqrt(step.SecondCorrection)).add_(step.Epsilon);
-        values.addcdiv_(first, scale, -step.LearningRate / step.FirstCorrection);
+        first.mul_(beta1).add_(gradients, rest1);
+        second.mul_(beta2).addcmul_(gradients, gradients, rest2);
+        values.mul_(kept);
+        Tensor scale = second.sqrt().div_(correction).add_(epsilon, one);
+        values.addcdiv_(first, scale, rate);
     }
 }

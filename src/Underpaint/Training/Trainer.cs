@@ -124,7 +124,7 @@ public sealed class Trainer : IDisposable
 
         // Carry it back: the loss is the sum over images of weight · mean square.
         tape.Backward(output, error * slopes);
-        return error.square().mean([1, 2, 3]).data<float>().ToArray();
+        return (error * error).mean([1, 2, 3]).data<float>().ToArray();
     }
 
     private void SpreadCodes(Tensor images)
