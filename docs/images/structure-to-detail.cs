@@ -18,7 +18,7 @@ using var model = DiffusionAutoencoder.Load(args[0]);
 using var source = new Ornaments(Count, model.ImageSize, seed: 11);
 using ImageBatch images = ImageBatch.From(PixelBatch.Load(source, [.. Enumerable.Range(0, Count)], model.Recipe.Data));
 using CodeBatch codes = model.Encode(images);
-PixelImage[][] columns = [images.ToPixels(), .. steps.Select(Decode)];
+IReadOnlyList<PixelImage>[] columns = [images.ToPixels(), .. steps.Select(Decode)];
 var grid = new PictureGrid
 {
     Columns = ["original", "1 step: structure", .. steps[1..].Select(count => $"{count} steps")],
@@ -27,7 +27,7 @@ var grid = new PictureGrid
 File.WriteAllBytes(Path.Combine(Here(), "structure-to-detail.png"), grid.ToPng());
 return 0;
 
-PixelImage[] Decode(int count)
+IReadOnlyList<PixelImage> Decode(int count)
 {
     using ImageBatch decoded = model.Decode(codes, count);
     return decoded.ToPixels();
