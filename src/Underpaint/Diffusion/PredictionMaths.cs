@@ -1,4 +1,4 @@
-using Underpaint.Networks;
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 
 namespace Underpaint.Diffusion;

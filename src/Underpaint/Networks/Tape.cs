@@ -1,3 +1,4 @@
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Underpaint.Networks;
+namespace Underpaint.Kernels;
 
 /// <summary>
 /// Sums and multiples of tensors. TorchSharp 0.107 makes a native copy of every number that an operation takes, the 1 of a plain sum
