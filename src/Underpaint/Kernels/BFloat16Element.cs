@@ -21,14 +21,20 @@ internal readonly record struct BFloat16Element(ushort Bits) : IElement<BFloat16
     {
         Vector512<uint> bits = values.AsUInt32();
         Vector512<uint> odd = (bits >>> 16) & Vector512<uint>.One;
-        // The carry of rounding could turn a NaN into a number, and hide that a training has diverged.
-        Vector512<uint> rounded = Vector512.ConditionalSelect(
-            Vector512.Equals(values, values).AsUInt32(), bits + Vector512.Create(0x7FFFu) + odd, bits) >>> 16;
+        // The carry makes a number of a NaN that has all its upper bits set. Arithmetic never makes one of those: its NaNs have one bit
+        // of fraction, or are copies of bfloat16 ones, whose lower half is 0 and carries nothing.
+        Vector512<uint> rounded = (bits + Vector512.Create(0x7FFFu) + odd) >>> 16;
         Vector256<ushort> halves = Avx512F.IsSupported
             ? Avx512F.ConvertToVector256UInt16(rounded)
             : Vector512.Narrow(rounded, rounded).GetLower();
         halves.StoreUnsafe(ref Unsafe.As<BFloat16Element, ushort>(ref start), offset);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Exp(Vector512<float> x) => RoughMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => RoughMath.Sigmoid(x);
 
     public static float ToSingle(BFloat16Element element) => BitConverter.UInt32BitsToSingle((uint)element.Bits << 16);
 

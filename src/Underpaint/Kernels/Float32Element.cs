@@ -15,6 +15,12 @@ internal readonly record struct Float32Element(float Value) : IElement<Float32El
     public static void Store(Vector512<float> values, ref Float32Element start, nuint offset) =>
         values.StoreUnsafe(ref Unsafe.As<Float32Element, float>(ref start), offset);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Exp(Vector512<float> x) => VectorMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => VectorMath.Sigmoid(x);
+
     public static float ToSingle(Float32Element element) => element.Value;
 
     public static Float32Element FromSingle(float value) => new(value);

@@ -61,7 +61,7 @@ internal static class FusedSoftmax
         for (nuint i = 0; i < (nuint)memory.Length; i += (nuint)Width)
         {
             Vector512<float> exponent = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, i), factor, shift);
-            Vector512<float> value = VectorMath.Exp(exponent);
+            Vector512<float> value = T.Exp(exponent);
             value.StoreUnsafe(ref row, i);
             sum += value;
         }

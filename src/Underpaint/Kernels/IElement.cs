@@ -13,6 +13,12 @@ internal interface IElement<TSelf>
     /// <summary>Writes 16 numbers there, rounded to nearest even.</summary>
     static abstract void Store(Vector512<float> values, ref TSelf start, nuint offset);
 
+    /// <summary>e^x, as exact as what is stored so can show.</summary>
+    static abstract Vector512<float> Exp(Vector512<float> x);
+
+    /// <summary>1 / (1 + e^−x), as exact as what is stored so can show.</summary>
+    static abstract Vector512<float> Sigmoid(Vector512<float> x);
+
     /// <summary>The stored number.</summary>
     static abstract float ToSingle(TSelf element);
 

@@ -47,8 +47,8 @@ internal static class NormBackward
         {
             case (false, true): Collect(x, dy, dz.Span, norm, default(Identity), sums); break;
             case (false, false): Collect(x, dy, dz.Span, norm, new Dropped<Identity>(layer.Mask), sums); break;
-            case (true, true): Collect(x, dy, dz.Span, norm, default(Silu), sums); break;
-            case (true, false): Collect(x, dy, dz.Span, norm, new Dropped<Silu>(layer.Mask), sums); break;
+            case (true, true): Collect(x, dy, dz.Span, norm, default(Silu<T>), sums); break;
+            case (true, false): Collect(x, dy, dz.Span, norm, new Dropped<Silu<T>>(layer.Mask), sums); break;
         }
         for (int channel = 0; channel < shape.Channels; channel++)
         {

@@ -35,8 +35,8 @@ internal static class NormForward
         {
             case (false, true): Apply(x, y, norm, default(Identity)); break;
             case (false, false): Apply(x, y, norm, new Dropped<Identity>(layer.Mask)); break;
-            case (true, true): Apply(x, y, norm, default(Silu)); break;
-            case (true, false): Apply(x, y, norm, new Dropped<Silu>(layer.Mask)); break;
+            case (true, true): Apply(x, y, norm, default(Silu<T>)); break;
+            case (true, false): Apply(x, y, norm, new Dropped<Silu<T>>(layer.Mask)); break;
         }
     }
 

@@ -31,7 +31,10 @@ public static partial class TorchLibrary
             if (_loaded)
                 return;
             if (OperatingSystem.IsLinux())
+            {
                 SpinBriefly();
+                KeepMemory();
+            }
             folder ??= Environment.GetEnvironmentVariable(FolderVariable);
             if (!string.IsNullOrEmpty(folder))
                 LoadFrom(folder);
@@ -45,6 +48,26 @@ public static partial class TorchLibrary
     // OpenMP threads wait for each other by spinning. Left as it is, a second busy process on the same cores slows every
     // operation tens of times over; a short spin costs nothing when the machine is idle. Read once, when libtorch is loaded.
     private static void SpinBriefly() => _ = SetEnvironment("GOMP_SPINCOUNT", "1000", overwrite: 0);
+
+    // Every operation allocates its result and frees it soon after. Left as it is, glibc returns such memory to the system and asks for
+    // it again, and the system clears it each time: an eighth of the time of encoding went there.
+    private static void KeepMemory()
+    {
+        const int trimThreshold = -1, topPad = -2, mapThreshold = -3, mebibyte = 1 << 20;
+        try
+        {
+            _ = SetAllocation(trimThreshold, 1024 * mebibyte);
+            _ = SetAllocation(topPad, 64 * mebibyte);
+            _ = SetAllocation(mapThreshold, 32 * mebibyte);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library, which has ways of its own.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocation(int option, int value);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);

@@ -8,7 +8,7 @@ internal sealed class AttentionBlock
 {
     private readonly int _heads;
     private readonly GroupNorm _norm;
-    private readonly PointwiseConvolution _queriesKeysValues;
+    private readonly PointwiseConvolution _projections;
     private readonly PointwiseConvolution _output;
 
     public AttentionBlock(WeightScope scope, int channels, ModelOptions options)
@@ -18,7 +18,7 @@ internal sealed class AttentionBlock
                 "Choose model.heads so that it divides the channels of every level that has attention.");
         _heads = options.Heads;
         _norm = new(scope["norm"], channels, options);
-        _queriesKeysValues = new(scope["qkv"], channels, 3 * channels);
+        _projections = new(scope["qkv"], channels, 3 * channels);
         _output = new(scope["proj_out"], channels, channels, zero: true);
     }
 
@@ -26,37 +26,33 @@ internal sealed class AttentionBlock
     {
         using var scope = NewDisposeScope();
         Value h = _norm.Apply(tape, x);
-        h = x.Data.device_type == DeviceType.CPU ? AttendInParts(tape, h) : tape.Apply(inputs => Attend(inputs[0]), h);
+        h = x.Data.device_type == DeviceType.CPU ? AttendByHand(tape, h) : tape.Apply(inputs => Attend(inputs[0]), h);
         return tape.AddInto(h, x).MoveOut();
     }
 
-    // libtorch's fused attention multiplies bfloat16 on the CPU with a kernel for float32: plain products are faster there.
-    private Value AttendInParts(Tape tape, Value h)
+    private Value AttendByHand(Tape tape, Value h)
     {
-        Value scores = tape.Apply(inputs => Queries(inputs[0]).matmul(Keys(inputs[0]).transpose(2, 3)), h);    // (N, heads, HW, HW)
-        Value shares = Softmax.Apply(tape, scores, Math.Sqrt((double)_heads / h.Data.size(1)));
-        return tape.Apply(inputs => Output(inputs[0].matmul(Values(inputs[1])), inputs[1]), shares, h);
+        using var noGradients = no_grad();
+        Tensor pixels = Rows(h.Data.detach()), projections = _projections.Apply(pixels);
+        (Tensor gathered, Tensor shares) = SelfAttention.Forward(projections, _heads);
+        return tape.Push(Image(_output.Apply(gathered), h.Data), arrived =>
+        {
+            using var noGradients = no_grad();
+            Tensor gradient = _output.Backward(gathered, Rows(arrived.ToChannelsLast()));
+            gradient = SelfAttention.Backward(projections, shares, gradient, _heads);
+            h.AddGradient(Image(_projections.Backward(pixels, gradient), h.Data));
+        }, pixels, projections, gathered, shares);
     }
 
-    private Tensor Attend(Tensor h) => Output(nn.functional.scaled_dot_product_attention(Queries(h), Keys(h), Values(h)), h);
-
-    private Tensor Queries(Tensor h) => Part(h, 0);
-
-    private Tensor Keys(Tensor h) => Part(h, 1);
-
-    private Tensor Values(Tensor h) => Part(h, 2);
-
-    // (N, C, H, W) → (N, heads, HW, C / heads).
-    private Tensor Part(Tensor h, int part)
+    private Tensor Attend(Tensor h)
     {
-        Tensor pixels = h.Pixels().flatten(1, 2);                                                              // (N, HW, C)
-        return _queriesKeysValues.Apply(pixels, part, _heads).unflatten(2, [_heads, -1]).transpose(1, 2);
+        Tensor projections = _projections.Apply(Rows(h));
+        Tensor Part(int part) => SelfAttention.Part(projections, part, _heads).unflatten(0, [-1, _heads]);            // (N, heads, HW, d)
+        Tensor gathered = nn.functional.scaled_dot_product_attention(Part(0), Part(1), Part(2));
+        return Image(_output.Apply(gathered.transpose(1, 2).flatten(2)), h);
     }
 
-    // (N, heads, HW, C / heads) → (N, C, H, W), like h.
-    private Tensor Output(Tensor attended, Tensor h)
-    {
-        Tensor pixels = _output.Apply(attended.transpose(1, 2).flatten(2));                                    // (N, HW, C)
-        return pixels.unflatten(1, [h.size(2), h.size(3)]).permute(0, 3, 1, 2);
-    }
+    private static Tensor Rows(Tensor image) => image.Pixels().flatten(1, 2);                                         // (N, HW, C)
+
+    private static Tensor Image(Tensor rows, Tensor like) => rows.unflatten(1, [like.size(2), like.size(3)]).permute(0, 3, 1, 2);
 }

@@ -1,3 +1,4 @@
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -18,15 +19,24 @@ internal sealed class PointwiseConvolution
         _bias = scope.Declare("bias", initialization, outputs);
     }
 
-    public Tensor Apply(Tensor x) => nn.functional.linear(x, _weight.As(x.dtype).squeeze(2), _bias.As(x.dtype));
+    /// <summary>Computes in the type of its input.</summary>
+    public Tensor Apply(Tensor x) => nn.functional.linear(x, Matrix(_weight.As(x.dtype)), _bias.As(x.dtype));
 
-    /// <summary>
-    /// Its queries (part 0), keys (1) or values (2) alone: (N, T, inputs) → (N, T, outputs / 3). Heads are outermost among the
-    /// outputs, and inside each head stand its queries, keys and values.
-    /// </summary>
-    public Tensor Apply(Tensor x, int part, int heads)
+    /// <summary>Adds to the gradients of weight and bias, and returns that of <paramref name="x"/>; on the CPU.</summary>
+    /// <param name="x">The input, (N, T, inputs).</param>
+    /// <param name="gradient">Of the output, (N, T, outputs), contiguous.</param>
+    public Tensor Backward(Tensor x, Tensor gradient)
     {
-        Tensor Rows(Weight all, params long[] rest) => all.As(x.dtype).view([heads, 3, -1, .. rest]).select(1, part).reshape([-1, .. rest]);
-        return nn.functional.linear(x, Rows(_weight, x.size(2)), Rows(_bias));
+        Tensor rows = gradient.flatten(0, 1);
+        Matrix(_weight.As(x.dtype).grad!).addmm_(rows.t(), x.flatten(0, 1), 1, 1);
+        // libtorch takes as long for these sums as for the product above.
+        Span<float> bias = _bias.Value.grad!.Floats();
+        if (x.dtype == ScalarType.BFloat16)
+            ColumnSum.Add<BFloat16Element>(rows.Memory<BFloat16Element>(), bias);
+        else
+            ColumnSum.Add<Float32Element>(rows.Memory<Float32Element>(), bias);
+        return gradient.matmul(Matrix(_weight.As(x.dtype)));
     }
+
+    private static Tensor Matrix(Tensor weight) => weight.squeeze(2);
 }

@@ -6,24 +6,32 @@ namespace Underpaint.Networks;
 /// <summary>Softmax of scaled scores over the last dimension, by our kernel (<see cref="FusedSoftmax"/>); on the CPU.</summary>
 internal static class Softmax
 {
-    /// <summary>(…, length) → (…, length), into the memory of the scores, which nothing else may use.</summary>
-    /// <param name="tape">Remembers it.</param>
-    /// <param name="scores">Contiguous, float32 or bfloat16.</param>
+    /// <summary>Turns scores into shares, in their own memory.</summary>
+    /// <param name="scores">(…, length), contiguous, float32 or bfloat16.</param>
     /// <param name="scale">Multiplies the scores.</param>
-    public static Value Apply(Tape tape, Value scores, double scale) => scores.Data.dtype == ScalarType.BFloat16
-        ? Apply<BFloat16Element>(tape, scores, (float)scale)
-        : Apply<Float32Element>(tape, scores, (float)scale);
-
-    private static Value Apply<T>(Tape tape, Value scores, float scale) where T : unmanaged, IElement<T>
+    public static void Forward(Tensor scores, double scale)
     {
-        Tensor shares = scores.Data.detach();
-        int length = (int)shares.size(-1);
-        FusedSoftmax.Forward<T>(length, scale, shares.Memory<T>(), shares.Memory<T>());
-        return tape.Push(shares, arrived =>
-        {
-            Tensor gradient = arrived.contiguous(), result = empty_like(gradient);
-            FusedSoftmax.Backward<T>(length, scale, shares.Memory<T>(), gradient.Memory<T>(), result.Memory<T>());
-            scores.AddGradient(result);
-        });
+        if (scores.dtype == ScalarType.BFloat16)
+            Forward<BFloat16Element>(scores, (float)scale);
+        else
+            Forward<Float32Element>(scores, (float)scale);
     }
+
+    /// <summary>Turns the gradient of shares into that of scores, in its own memory.</summary>
+    /// <param name="shares">As <see cref="Forward(Tensor, double)"/> left them.</param>
+    /// <param name="gradient">Of the shares; contiguous.</param>
+    /// <param name="scale">As given to <see cref="Forward(Tensor, double)"/>.</param>
+    public static void Backward(Tensor shares, Tensor gradient, double scale)
+    {
+        if (shares.dtype == ScalarType.BFloat16)
+            Backward<BFloat16Element>(shares, gradient, (float)scale);
+        else
+            Backward<Float32Element>(shares, gradient, (float)scale);
+    }
+
+    private static void Forward<T>(Tensor scores, float scale) where T : unmanaged, IElement<T> =>
+        FusedSoftmax.Forward<T>((int)scores.size(-1), scale, scores.Memory<T>(), scores.Memory<T>());
+
+    private static void Backward<T>(Tensor shares, Tensor gradient, float scale) where T : unmanaged, IElement<T> =>
+        FusedSoftmax.Backward<T>((int)shares.size(-1), scale, shares.Memory<T>(), gradient.Memory<T>(), gradient.Memory<T>());
 }

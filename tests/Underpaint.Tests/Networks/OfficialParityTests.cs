@@ -1,8 +1,7 @@
-using System.Text.Json;
 using TorchSharp;
 using Underpaint.Diffusion;
 using Underpaint.Networks;
-using Underpaint.Storage;
+using Underpaint.Tests.Golden;
 using Underpaint.Training;
 using static TorchSharp.torch;
 
@@ -20,7 +19,7 @@ public sealed class OfficialParityTests : IDisposable
     [InlineData("B")]
     public void Codes_agree_within_1e_5(string model)
     {
-        using var golden = new Golden(model);
+        using var golden = new GoldenModel(model);
         Assert.True(Largest(golden.Codes() - golden["z"]) <= 1e-5);
     }
 
@@ -29,7 +28,7 @@ public sealed class OfficialParityTests : IDisposable
     [InlineData("B")]
     public void Predicted_noise_agrees_within_5e_5(string model)
     {
-        using var golden = new Golden(model);
+        using var golden = new GoldenModel(model);
         Assert.True(Largest(golden.PredictNoise(golden.Codes()) - golden["eps"]) <= 5e-5);
         Assert.True(Largest(golden.PredictNoise(golden["cond_rand"]) - golden["eps_cond_rand"]) <= 5e-5);
     }
@@ -39,7 +38,7 @@ public sealed class OfficialParityTests : IDisposable
     [InlineData("B")]
     public void A_ten_step_decode_agrees_within_3e_4_at_every_step(string model)
     {
-        using var golden = new Golden(model);
+        using var golden = new GoldenModel(model);
         double worst = 0;
         Tensor decoded = golden.Follow(golden["x_T"], NoiseSchedule.LinearBeta.DecodingLevels(10, Prediction.Noise),
             (step, image) => worst = Math.Max(worst, Largest(image[0] - golden["ddim10_pred_xstart"][step])));
@@ -52,7 +51,7 @@ public sealed class OfficialParityTests : IDisposable
     [InlineData("B")]
     public void A_ten_step_inversion_agrees_within_3e_4(string model)
     {
-        using var golden = new Golden(model);
+        using var golden = new GoldenModel(model);
         Tensor code = golden.Follow(golden["x"], NoiseSchedule.LinearBeta.InversionLevels(10, Prediction.Noise));
         Assert.True(Largest(code - golden["ddim10_invert_x"]) <= 3e-4);
     }
@@ -62,7 +61,7 @@ public sealed class OfficialParityTests : IDisposable
     [InlineData("B")]
     public void A_training_step_has_the_official_loss_gradients_weights_and_average(string model)
     {
-        using var golden = new Golden(model);
+        using var golden = new GoldenModel(model);
         golden.Network.Weights.Train();
         double loss = Backpropagation.Run(golden.Network, golden["x"], golden["x_t"], golden.Times(), golden["noise"]);
         Assert.Equal(golden["loss"].ToDouble(), loss, 1e-5);
@@ -116,78 +115,5 @@ public sealed class OfficialParityTests : IDisposable
         public Tensor Named(string name) => Weights.All.Single(weight => weight.Name == name).Value;
 
         public void Dispose() => Weights.Dispose();
-    }
-
-    private sealed class Golden : IDisposable
-    {
-        private readonly SafetensorsFile _io;
-
-        public Golden(string model)
-        {
-            JsonElement config = JsonDocument.Parse(File.ReadAllText(SharedFiles.Path("golden", "diffae", model, "config.json"))).RootElement;
-            int[] Ints(string key) => [.. config.GetProperty(key).EnumerateArray().Select(value => value.GetInt32())];
-            int Int(string key) => config.GetProperty(key).GetInt32();
-            var options = new ModelOptions
-            {
-                Channels = Int("ch"),
-                Multipliers = Ints("mult"),
-                Blocks = Int("nrb"),
-                AttentionAt = Ints("attn"),
-                Code = Int("style"),
-                EncoderMultipliers = Ints("enc_mult"),
-                EncoderBlocks = Int("enc_nrb"),
-                TimeEmbedding = Int("embed"),
-                Heads = Int("heads"),
-            };
-            Network = new(options, Int("img"), 3);
-            ParameterOrder = [.. config.GetProperty("parameter_order").EnumerateArray().Select(name => name.GetString()!)];
-            using SafetensorsFile weights = SafetensorsFile.Open(SharedFiles.Path("golden", "diffae", model, "weights.safetensors"));
-            Network.Weights.Allocate();
-            Network.Weights.Load(WeightTensors.Read(weights, Network.Weights));
-            _io = SafetensorsFile.Open(SharedFiles.Path("golden", "diffae", model, "io.safetensors"));
-        }
-
-        public AutoencoderNetwork Network { get; }
-
-        public string[] ParameterOrder { get; }
-
-        public Tensor this[string name]
-        {
-            get
-            {
-                TensorEntry entry = _io.Tensors[name];
-                return tensor(_io.ReadFloats(name)).view([.. entry.Shape]);
-            }
-        }
-
-        public IEnumerable<string> Tensors(string prefix) =>
-            _io.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
-
-        public Weight Named(string name) => Network.Weights.All.Single(weight => weight.Name == name);
-
-        public Tensor Codes() => Network.Encode(this["x"]);
-
-        public Tensor PredictNoise(Tensor codes) => Network.Predict(this["x_t"], Times(), codes);
-
-        public Tensor Follow(Tensor start, IReadOnlyList<NoiseLevel> levels, Action<int, Tensor>? onImage = null)
-        {
-            Tensor codes = Codes();
-            return Ddim.Follow((noisy, level) => Network.Predict(noisy, full(noisy.size(0), (float)level.Time), codes),
-                Prediction.Noise, start, levels, onImage: onImage);
-        }
-
-        public void Dispose()
-        {
-            Network.Dispose();
-            _io.Dispose();
-        }
-
-        public Tensor Times()
-        {
-            TensorEntry entry = _io.Tensors["t"];
-            var bytes = new byte[entry.Length];
-            _io.ReadBytes("t", bytes);
-            return tensor(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(bytes).ToArray()).to(ScalarType.Float32);
-        }
     }
 }
