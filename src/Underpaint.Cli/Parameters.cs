@@ -21,6 +21,8 @@ internal static class Parameters
         Required = true,
     };
 
+    public static Option<string[]> Set(string description) => new("--set") { Description = $"{description}; may be given several times", HelpName = "path=value" };
+
     public static Option<string?> RunFolder() => new("--out")
     {
         Description = "The run's own folder; without it a new one below runs/",

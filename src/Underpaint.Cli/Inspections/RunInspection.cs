@@ -1,5 +1,6 @@
 using Underpaint.Runs;
 using Underpaint.Storage;
+using Underpaint.Training;
 
 namespace Underpaint.Cli.Inspections;
 
@@ -30,6 +31,7 @@ internal static class RunInspection
         run.Checkpoints,
         Rejected = run.Rejected.Select(rejected => new { rejected.Folder, rejected.Reason }),
         run.LastValidation,
+        Changes = run.Changes.Select(change => new { change.ImagesSeen, change.Settings }),
         run.Environment,
         Model = run.HasModel ? run.Folder.ModelFile : null,
     });
@@ -46,6 +48,8 @@ internal static class RunInspection
         string state = run.IsFinished ? "finished" : $"in phase {run.Phase.Name}";
         facts.Add("progress", $"{Wording.Progress(run.ImagesSeen, run.Plan.End)}, {state}");
         PhaseText.AddTo(facts, run.Recipe);
+        foreach (RecipeChange change in run.Changes)
+            facts.Add("changed", $"at {Wording.Images(change.ImagesSeen)}: {string.Join(", ", change.Settings)}");
         facts.Add("validation", run.LastValidation is { } last
             ? $"{Wording.Quality(last.Psnr, last.Ssim)} in {Wording.Steps(last.Steps)} at {Wording.Images(last.ImagesSeen)}; "
                 + $"structure images {Wording.Quality(last.StructurePsnr, last.StructureSsim)}"

@@ -13,16 +13,19 @@ internal static class ResumeVerb
         var path = Parameters.Run();
         var data = Moved("--data", "The same images, if they are now at another path");
         var validation = Moved("--validation", "The same validation images, if they are now at another path");
+        var set = Parameters.Set("Change a value of the recipe from here on, such as optimizer.learningRate");
         var device = Parameters.Device();
         var precision = Parameters.Precision();
         var threads = Parameters.Threads();
         var verb = new Verb("resume", "Continues a run from its last checkpoint.", "underpaint resume runs/0001-two-phase")
         {
-            path, data, validation, device, precision, threads,
+            path, data, validation, set, device, precision, threads,
         };
         verb.SetAction(parsed =>
         {
             RunFolder folder = RunFolder.Open(parsed.GetValue(path)!);
+            if (parsed.GetValue(set) is { Length: > 0 } settings)
+                RecipeAmendment.Apply(folder, settings);
             if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
             {
                 terminal.WriteLine($"{Wording.ToType(folder.Path)} is complete: there is nothing left to train.");

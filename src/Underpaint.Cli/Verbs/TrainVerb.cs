@@ -18,11 +18,7 @@ internal static class TrainVerb
         var data = Parameters.Data();
         var validation = Parameters.Validation();
         var folder = Parameters.RunFolder();
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a value of the recipe; may be given several times",
-            HelpName = "path=value",
-        };
+        var set = Parameters.Set("Change a value of the recipe");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what the run would be, and write nothing" };
         var device = Parameters.Device();
         var precision = Parameters.Precision();

@@ -9,8 +9,9 @@ namespace Underpaint.Runs;
 /// <param name="Ticks">How the training went.</param>
 /// <param name="Validations">How well the validation images were reconstructed.</param>
 /// <param name="Spikes">The steps whose loss stood out.</param>
+/// <param name="Changes">What was changed in the recipe on the way.</param>
 public sealed record RunMetrics(
-    IReadOnlyList<TickRecord> Ticks, IReadOnlyList<ValidationRecord> Validations, IReadOnlyList<SpikeRecord> Spikes)
+    IReadOnlyList<TickRecord> Ticks, IReadOnlyList<ValidationRecord> Validations, IReadOnlyList<SpikeRecord> Spikes, IReadOnlyList<RecipeChange> Changes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -23,7 +24,7 @@ public sealed record RunMetrics(
         try
         {
             return new(OfKind<TickRecord>(lines, "tick"), OfKind<ValidationRecord>(lines, "validation"),
-                OfKind<SpikeRecord>(lines, "spike"));
+                OfKind<SpikeRecord>(lines, "spike"), OfKind<RecipeChange>(lines, "change"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -30,6 +30,9 @@ public sealed record RunSummary
     /// <summary>The newest look at the validation images; null before the first.</summary>
     public required ValidationRecord? LastValidation { get; init; }
 
+    /// <summary>What was changed in the recipe on the way, oldest first.</summary>
+    public required IReadOnlyList<RecipeChange> Changes { get; init; }
+
     /// <summary>Whether there is a model file.</summary>
     public required bool HasModel { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record RunSummary
     public static RunSummary Of(RunFolder folder)
     {
         Recipe recipe = RunStart.ReadRecipe(folder);
+        RunMetrics metrics = RunMetrics.Read(folder);
         CheckpointSearch search = new CheckpointStore(folder.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest();
         return new()
         {
@@ -58,7 +62,8 @@ public sealed record RunSummary
                 .. CheckpointFolder.List(folder.CheckpointsFolder).Select(found => found.ImagesSeen).Distinct().Order(),
             ],
             Rejected = search.Rejected,
-            LastValidation = RunMetrics.Read(folder).Validations is [.., var last] ? last : null,
+            LastValidation = metrics.Validations is [.., var last] ? last : null,
+            Changes = metrics.Changes,
             HasModel = File.Exists(folder.ModelFile),
         };
     }

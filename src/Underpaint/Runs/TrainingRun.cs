@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Data;
@@ -238,10 +239,11 @@ public sealed class TrainingRun : IDisposable
     // A step that overflows leaves finite gradients and spoilt weights: they must neither be saved nor push good ones out.
     private void CheckWeights()
     {
+        string lower = (Recipe.Optimizer.LearningRate / 3).ToString("0.#e-0", CultureInfo.InvariantCulture);
         if (!TrainerState.IsFinite(Trainer))
             throw _saver.Ending(new UnderpaintException(
                 $"The weights are no longer numbers: phase {Plan.Before(ImagesSeen).Name}, after {ImagesSeen} images.",
-                "Give the run's recipe.json a lower optimizer.learningRate, a lower optimizer.clip or a longer optimizer.warmup, then resume."));
+                $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set optimizer.learningRate={lower}."));
     }
 
     private void Append<T>(ITrainingObserver observer, T record) => RunSaver.Try(observer,

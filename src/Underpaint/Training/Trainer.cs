@@ -167,5 +167,5 @@ public sealed class Trainer : IDisposable
         $"The loss is no longer a number: phase {phase.Name}, after {ImagesSeen} images, noise levels "
         + $"{levels.Min(level => level.Share):0.00} to {levels.Max(level => level.Share):0.00}, "
         + $"images {string.Join(", ", batch.Indices.Take(8).Select(_images.NameOf))}{(batch.Count > 8 ? " …" : "")}.",
-        "Resume from the last checkpoint with a lower optimizer.learningRate, a lower optimizer.clip or a longer optimizer.warmup.");
+        "Resume from the last checkpoint with a lower learning rate (underpaint resume RUN --set optimizer.learningRate=…), or a lower optimizer.clip.");
 }
