@@ -39,6 +39,20 @@ public sealed class KillTests : IDisposable
         Assert.True(Says(third, " images on."), third.Output);
     }
 
+    [Fact]
+    public void A_second_request_to_end_is_not_made_to_wait_for_the_step()
+    {
+        // One step takes seconds, and there are many.
+        string[] slow = ["--set", "model.channels=96", "--set", "data.size=32", "--set", "optimizer.batch=64", "--set", "phases[0].images=6400"];
+        string[] command = [.. TinyRun.Train(TinyRun.WriteRecipe(_folder.Path), _folder.File("run")), .. slow];
+        using ToolProcess tool = Tool.Built().Start(_folder.File("log"), command);
+        Assert.True(Says(tool, "structure: 64 of"), tool.Output);
+        Tool.Terminate(tool.Process);
+        Assert.False(tool.Process.WaitForExit(200), tool.Output);
+        Tool.Terminate(tool.Process);
+        Assert.Equal(128 + 15, tool.Wait());
+    }
+
     private static bool Says(ToolProcess tool, string text)
     {
         bool isSaid = false;
