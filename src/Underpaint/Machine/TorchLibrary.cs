@@ -53,12 +53,12 @@ public static partial class TorchLibrary
     // it again, and the system clears it each time: an eighth of the time of encoding went there.
     private static void KeepMemory()
     {
-        const int trimThreshold = -1, topPad = -2, mapThreshold = -3, mebibyte = 1 << 20;
+        const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3, Mebibyte = 1 << 20;
         try
         {
-            _ = SetAllocation(trimThreshold, 1024 * mebibyte);
-            _ = SetAllocation(topPad, 64 * mebibyte);
-            _ = SetAllocation(mapThreshold, 32 * mebibyte);
+            _ = SetAllocation(TrimThreshold, 1024 * Mebibyte);
+            _ = SetAllocation(TopPad, 64 * Mebibyte);
+            _ = SetAllocation(MapThreshold, 32 * Mebibyte);
         }
         catch (EntryPointNotFoundException)
         {

@@ -8,15 +8,15 @@ public class RoughMathTests
     [Fact]
     public void Both_are_far_nearer_to_the_truth_than_bfloat16_can_show()
     {
-        const double half = 1.0 / 512;  // of the distance between two neighbours, relative
+        const double Half = 1.0 / 512;  // of the distance between two neighbours, relative
         double ofExp = 0, ofSigmoid = 0;
         for (double x = -80; x <= 80; x += 0.0137)
         {
             ofExp = Math.Max(ofExp, Math.Abs(RoughMath.Exp(Vector512.Create((float)x))[0] / Math.Exp((float)x) - 1));
             ofSigmoid = Math.Max(ofSigmoid, Math.Abs(RoughMath.Sigmoid(Vector512.Create((float)x))[0] * (1 + Math.Exp(-(float)x)) - 1));
         }
-        Assert.InRange(ofExp, 0, half / 15);
-        Assert.InRange(ofSigmoid, 0, half / 10);
+        Assert.InRange(ofExp, 0, Half / 15);
+        Assert.InRange(ofSigmoid, 0, Half / 10);
     }
 
     [Theory]
