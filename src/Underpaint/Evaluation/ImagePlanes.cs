@@ -24,6 +24,14 @@ internal static class ImagePlanes
                 "Give both the same size and the same colour channels.");
     }
 
+    /// <summary>Refuses images that are too small for a metric.</summary>
+    public static void RequireSide(string metric, int side, int width, int height, string remedy)
+    {
+        if (width < side || height < side)
+            throw new UnderpaintException(
+                $"{metric} needs images of at least {side}×{side} pixels; these have {width}×{height}.", remedy);
+    }
+
     private static string SizeOf(PixelImage image) =>
         $"{image.Width}×{image.Height} pixels with {image.Channels} channel{(image.Channels == 1 ? "" : "s")}";
 }

@@ -51,10 +51,8 @@ public static class StructuralSimilarity
     internal static double OfPlanes(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, int width, int height, int channels, bool zeroPadded = false)
     {
-        if (!zeroPadded && (width < Window || height < Window))
-            throw new UnderpaintException(
-                $"SSIM needs images of at least {Window}×{Window} pixels; these have {width}×{height}.",
-                "Compare larger images, or use PSNR.");
+        if (!zeroPadded)
+            ImagePlanes.RequireSide("SSIM", Window, width, height, "Compare larger images, or use PSNR.");
         int area = width * height;
         int margin = zeroPadded ? Window / 2 : 0;
         double sum = 0;
@@ -62,25 +60,27 @@ public static class StructuralSimilarity
         {
             double[] planeA = WithMargin(a.Slice(c * area, area), width, margin);
             double[] planeB = WithMargin(b.Slice(c * area, area), width, margin);
-            sum += OfPlane(planeA, planeB, width + 2 * margin);
+            sum += MeansOf(planeA, planeB, width + 2 * margin).Similarity;
         }
         return sum / channels;
     }
 
-    private static double OfPlane(double[] a, double[] b, int width)
+    /// <summary>Means over all windows inside one plane: of the similarity, and of its factor for contrast and structure.</summary>
+    internal static (double Similarity, double Contrast) MeansOf(double[] a, double[] b, int width)
     {
         double[] meanA = Blur(a, width), meanB = Blur(b, width);
         double[] squareA = Blur(Product(a, a), width), squareB = Blur(Product(b, b), width), product = Blur(Product(a, b), width);
-        double sum = 0;
+        double similarity = 0, contrast = 0;
         for (int i = 0; i < meanA.Length; i++)
         {
             double varianceA = squareA[i] - meanA[i] * meanA[i];
             double varianceB = squareB[i] - meanB[i] * meanB[i];
             double covariance = product[i] - meanA[i] * meanB[i];
-            sum += (2 * meanA[i] * meanB[i] + C1) * (2 * covariance + C2)
-                 / ((meanA[i] * meanA[i] + meanB[i] * meanB[i] + C1) * (varianceA + varianceB + C2));
+            double contrastHere = (2 * covariance + C2) / (varianceA + varianceB + C2);
+            contrast += contrastHere;
+            similarity += contrastHere * (2 * meanA[i] * meanB[i] + C1) / (meanA[i] * meanA[i] + meanB[i] * meanB[i] + C1);
         }
-        return sum / meanA.Length;
+        return (similarity / meanA.Length, contrast / meanA.Length);
     }
 
     private static double[] WithMargin(ReadOnlySpan<float> plane, int width, int margin)

@@ -1,18 +1,34 @@
 using System.Text.Json;
+using Underpaint.Tests.Golden;
 
 namespace Underpaint.Tests.Evaluation;
 
-/// <summary>Image planes whose metrics were computed by reference programs: two pairs from formulas, three from a file.</summary>
+/// <summary>Image planes whose metrics were computed by reference programs: four pairs from formulas, three from a file.</summary>
 internal static class GoldenImages
 {
     public const int Size = 64;
+    public const int LargeSize = 192;
 
     /// <summary>Pair 0 is an image and the same with a little noise; pair 1 is two different images. Values in [0, 1].</summary>
     public static (float[] A, float[] B) Pair(int pair)
     {
-        float[] a = Formula(pair);
-        float[] b = pair == 0 ? [.. a.Select((value, i) => (float)Math.Clamp(value + 0.1 * Noise(i, 40), -1, 1))] : Formula(2);
-        return (ToUnit(a), ToUnit(b));
+        float[] a = Formulas.Image(1, Size, first: pair);
+        return (ToUnit(a), ToUnit(pair == 0 ? Noisy(a, 0.1, q: 40) : Formulas.Image(1, Size, first: 2)));
+    }
+
+    /// <summary>Pair 0 is an image and the same with noise; pair 1 an image and the same moved by one pixel. Values in [0, 1].</summary>
+    public static (float[] A, float[] B) LargePair(int pair)
+    {
+        float[] a = Formulas.Image(1, LargeSize, first: pair == 0 ? 0 : 3);
+        return (ToUnit(a), ToUnit(pair == 0 ? Noisy(a, 0.2, q: 41) : RolledAlongX(a, LargeSize)));
+    }
+
+    /// <summary>The luma of RGB planes.</summary>
+    public static float[] Luma(float[] planes)
+    {
+        int area = planes.Length / 3;
+        return [.. Enumerable.Range(0, area).Select(i =>
+            (float)(0.299 * planes[i] + 0.587 * planes[area + i] + 0.114 * planes[2 * area + i]))];
     }
 
     /// <summary>Two images and their figures by the official Diff-AE code, one for each of three pairs. Values in [0, 1].</summary>
@@ -41,24 +57,11 @@ internal static class GoldenImages
             });
     }
 
-    private static float[] Formula(int b)
-    {
-        var planes = new float[3 * Size * Size];
-        for (int i = 0; i < planes.Length; i++)
-        {
-            int c = i / (Size * Size), y = i / Size % Size, x = i % Size;
-            planes[i] = (float)(0.5 * Math.Sin(0.4 * x + 0.9 * c + 1.7 * b) + 0.3 * Math.Cos(0.55 * y - 0.6 * c + 0.8 * b)
-                + 0.2 * Math.Sin(0.03 * (x + 1) * (y + 1) + 1.1 * c - 0.5 * b));
-        }
-        return planes;
-    }
+    private static float[] Noisy(float[] image, double amplitude, int q) =>
+        [.. image.Zip(Formulas.Noise(image.Length, q), (value, noise) => (float)Math.Clamp(value + amplitude * noise, -1, 1))];
 
-    private static float Noise(int i, int q)
-    {
-        double[] frequencies = [0.7548776662466927, 1.9021605823562947, 2.6180339887498949, 3.3598856662431775];
-        double[] phases = [0.3, 1.1, 2.3, 0.7];
-        return (float)(0.7071067811865476 * frequencies.Zip(phases, (f, p) => Math.Sin(f * (i + 1) + p * (q + 1))).Sum());
-    }
+    private static float[] RolledAlongX(float[] planes, int width) =>
+        [.. planes.Select((_, i) => planes[i / width * width + (i + width - 1) % width])];
 
     private static float[] ToUnit(float[] values) => [.. values.Select(value => (value + 1) / 2)];
 }

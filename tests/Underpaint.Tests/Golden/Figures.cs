@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Underpaint.Tests.Golden;
 
-/// <summary>Figures made by the official Diff-AE code, committed beside the tests.</summary>
+/// <summary>Figures made by the official Diff-AE code and other reference programs, committed beside the tests.</summary>
 internal static class Figures
 {
     public static JsonElement Load(string name)
@@ -10,6 +10,10 @@ internal static class Figures
         using var stream = typeof(Figures).Assembly.GetManifestResourceStream($"Underpaint.Tests.Golden.{name}")!;
         return JsonDocument.Parse(stream).RootElement;
     }
+
+    /// <summary>The figure at a path of names and indices.</summary>
+    public static double Number(this JsonElement figures, params object[] path) =>
+        path.Aggregate(figures, (at, step) => step is int index ? at[index] : at.GetProperty((string)step)).GetDouble();
 
     public static float[] Floats(this JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetSingle())];
 

@@ -37,11 +37,11 @@ internal static class Formulas
         weights.Load(values);
     }
 
-    public static float[] Image(int count, int size)
+    public static float[] Image(int count, int size, int first = 0)
     {
         var image = new float[count * 3 * size * size];
         int i = 0;
-        for (int b = 0; b < count; b++)
+        for (int b = first; b < first + count; b++)
             for (int c = 0; c < 3; c++)
                 for (int y = 0; y < size; y++)
                     for (int x = 0; x < size; x++)
