@@ -16,8 +16,11 @@ internal sealed class ZipReader : IDisposable
     // DEFLATE cannot pack 1 032 bytes into less than one: whoever declares more lies.
     private const int HighestRatio = 1032;
 
+    // What entries of any length are read in, and the most that a deflated one of them may take before it is unpacked.
+    private const int BlockBytes = 1 << 16;
+    private const int MaxPackedBytes = 256 << 20;
+
     private readonly SafeFileHandle _handle;
-    private readonly long _length;
 
     /// <summary>Opens the archive and reads its directory.</summary>
     /// <exception cref="FileFormatException">It cannot be read, is damaged or encrypted, or holds a forbidden name.</exception>
@@ -34,8 +37,8 @@ internal sealed class ZipReader : IDisposable
         }
         try
         {
-            _length = RandomAccess.GetLength(_handle);
-            Entries = ZipDirectory.Read(path, _length, ReadAt);
+            Length = RandomAccess.GetLength(_handle);
+            Entries = ZipDirectory.Read(path, Length, ReadAt);
         }
         catch
         {
@@ -43,6 +46,9 @@ internal sealed class ZipReader : IDisposable
             throw;
         }
     }
+
+    /// <summary>The archive's length in bytes.</summary>
+    public long Length { get; }
 
     /// <summary>All files of the archive, in its own order; names are checked and differ from each other.</summary>
     public IReadOnlyList<ZipEntry> Entries { get; }
@@ -55,8 +61,7 @@ internal sealed class ZipReader : IDisposable
     {
         if (Math.Max(entry.Bytes, entry.PackedBytes) > maxBytes)
             throw Bad(entry, $"takes {Math.Max(entry.Bytes, entry.PackedBytes):N0} bytes, more than the limit of {maxBytes:N0}");
-        if (entry.IsDeflated ? entry.Bytes > entry.PackedBytes * HighestRatio : entry.Bytes != entry.PackedBytes)
-            throw Bad(entry, "declares a length that its packed data cannot have");
+        CheckRatio(entry);
         try
         {
             byte[] packed = ReadAt(DataOffset(entry), (int)entry.PackedBytes);
@@ -70,7 +75,79 @@ internal sealed class ZipReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// Reads a piece of an entry that may be too long to be held in memory. All of it is gone through, and its length and checksum
+    /// are verified; of a deflated one, the packed bytes are held in memory.
+    /// </summary>
+    /// <param name="entry">One of <see cref="Entries"/>.</param>
+    /// <param name="start">The piece's first byte, counted in the unpacked entry.</param>
+    /// <param name="destination">Where to; the piece must lie inside the entry.</param>
+    /// <exception cref="FileFormatException">The entry is longer than declared, cut off, or damaged.</exception>
+    public void ReadPiece(ZipEntry entry, long start, Span<byte> destination)
+    {
+        CheckRatio(entry);
+        if (entry.IsDeflated && entry.PackedBytes > MaxPackedBytes)
+            throw Bad(entry, $"is packed into {entry.PackedBytes:N0} bytes, more than the limit of {MaxPackedBytes:N0}");
+        try
+        {
+            long offset = DataOffset(entry);
+            using Stream? inflated = entry.IsDeflated ? Inflater(ReadAt(offset, (int)entry.PackedBytes)) : null;
+            var checksum = new System.IO.Hashing.Crc32();
+            var buffer = new byte[Math.Min(BlockBytes, entry.Bytes)];
+            for (long at = 0; at < entry.Bytes; at += buffer.Length)
+            {
+                Span<byte> block = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Bytes - at));
+                if (inflated is null)
+                    ReadAt(offset + at, block);
+                else
+                    inflated.ReadExactly(block);
+                checksum.Append(block);
+                CopyOverlap(block, at, destination, start);
+            }
+            if (inflated?.ReadByte() >= 0 || checksum.GetCurrentHashAsUInt32() != entry.Crc32)
+                throw Bad(entry, "is damaged: its checksum does not match");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw Bad(entry, $"cannot be read from the archive: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    /// <summary>Reads a piece of a stored entry without going through the rest; nothing is verified.</summary>
+    /// <param name="entry">One of <see cref="Entries"/>, not deflated.</param>
+    /// <param name="start">The piece's first byte, counted in the entry.</param>
+    /// <param name="destination">Where to; the piece must lie inside the entry.</param>
+    /// <exception cref="FileFormatException">The archive was cut off since it was opened.</exception>
+    public void ReadStoredPiece(ZipEntry entry, long start, Span<byte> destination)
+    {
+        try
+        {
+            ReadAt(DataOffset(entry) + start, destination);
+        }
+        catch (IOException e)
+        {
+            throw Bad(entry, $"cannot be read from the archive: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
     public void Dispose() => _handle.Dispose();
+
+    private static void CheckRatio(ZipEntry entry)
+    {
+        if (entry.IsDeflated ? entry.Bytes > entry.PackedBytes * HighestRatio : entry.Bytes != entry.PackedBytes)
+            throw Bad(entry, "declares a length that its packed data cannot have");
+    }
+
+    // Two pieces of the same entry: what the first has in common with the second is copied into it.
+    private static void CopyOverlap(ReadOnlySpan<byte> source, long sourceStart, Span<byte> destination, long destinationStart)
+    {
+        long from = Math.Max(sourceStart, destinationStart);
+        long to = Math.Min(sourceStart + source.Length, destinationStart + destination.Length);
+        if (from < to)
+            source[(int)(from - sourceStart)..(int)(to - sourceStart)].CopyTo(destination[(int)(from - destinationStart)..]);
+    }
+
+    private static DeflateStream Inflater(byte[] packed) => new(new MemoryStream(packed), CompressionMode.Decompress);
 
     private long DataOffset(ZipEntry entry)
     {
@@ -83,7 +160,7 @@ internal sealed class ZipReader : IDisposable
 
     private static byte[] Inflate(ZipEntry entry, byte[] packed)
     {
-        using var inflated = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using DeflateStream inflated = Inflater(packed);
         var bytes = new byte[entry.Bytes];
         if (inflated.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || inflated.ReadByte() >= 0)
             throw Bad(entry, "does not unpack to the length it declares");
@@ -92,15 +169,23 @@ internal sealed class ZipReader : IDisposable
 
     private byte[] ReadAt(long offset, int count)
     {
-        if (offset < 0 || offset + count > _length)
+        if (offset < 0 || offset + count > Length)
             throw new EndOfStreamException("The archive is truncated.");
         var bytes = new byte[count];
-        for (int done = 0; done < count;)
-        {
-            int read = RandomAccess.Read(_handle, bytes.AsSpan(done), offset + done);
-            done += read > 0 ? read : throw new EndOfStreamException("The archive is truncated.");
-        }
+        ReadAt(offset, bytes);
         return bytes;
+    }
+
+    private void ReadAt(long offset, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int read = RandomAccess.Read(_handle, destination, offset);
+            if (read == 0)
+                throw new EndOfStreamException("The archive is truncated.");
+            destination = destination[read..];
+            offset += read;
+        }
     }
 
     private static FileFormatException Bad(ZipEntry entry, string problem, Exception? inner = null) =>

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Underpaint.Storage;
 
@@ -12,17 +10,17 @@ namespace Underpaint.Storage;
 public sealed class SafetensorsFile : IDisposable
 {
     private const int BlockBytes = 1 << 16;
-    private readonly SafeFileHandle _handle;
+    private readonly RandomFile _file;
     private readonly long _dataStart;
 
-    private SafetensorsFile(string path, SafeFileHandle handle)
+    private SafetensorsFile(string path, RandomFile file)
     {
-        (Path, _handle) = (path, handle);
-        long length = Length();
+        (Path, _file) = (path, file);
+        long length = file.Length;
         if (length < 8)
             throw SafetensorsHeader.Broken(path, $"has {length} bytes, too few for a safetensors file");
         Span<byte> prefix = stackalloc byte[8];
-        ReadAt(0, prefix);
+        _file.ReadAt(0, prefix);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > SafetensorsHeader.MaxLength)
             throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength} bytes, more than the format allows");
@@ -30,7 +28,7 @@ public sealed class SafetensorsFile : IDisposable
         if (_dataStart > length)
             throw SafetensorsHeader.Broken(path, $"is cut short: {length - 8} of {headerLength} bytes of its header are there");
         var json = new byte[headerLength];
-        ReadAt(8, json);
+        _file.ReadAt(8, json);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, length - _dataStart);
         (Metadata, Tensors) = (header.Metadata, header.Tensors);
     }
@@ -50,14 +48,14 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="UnderpaintException">The file is missing or cannot be read.</exception>
     public static SafetensorsFile Open(string path)
     {
-        SafeFileHandle handle = OpenHandle(path);
+        var file = new RandomFile(path, SafetensorsHeader.Remedy);
         try
         {
-            return new SafetensorsFile(path, handle);
+            return new SafetensorsFile(path, file);
         }
         catch
         {
-            handle.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -72,7 +70,7 @@ public sealed class SafetensorsFile : IDisposable
         TensorEntry tensor = Find(name);
         if (destination.Length != tensor.Length)
             throw new ArgumentException($"{tensor.Length} bytes do not fit in {destination.Length}.", nameof(destination));
-        ReadAt(_dataStart + tensor.Offset, destination);
+        _file.ReadAt(_dataStart + tensor.Offset, destination);
     }
 
     /// <summary>Reads a tensor of floats: F32, F16 and BF16 exactly; F64 rounded (past the range: infinite).</summary>
@@ -84,10 +82,10 @@ public sealed class SafetensorsFile : IDisposable
     public float[] ReadFloats(string name)
     {
         TensorEntry tensor = Find(name);
-        if (tensor.Type is not (DType.F32 or DType.F16 or DType.BF16 or DType.F64))
-            throw Unsuitable($"has {tensor.Type} elements in {SafetensorsHeader.Quote(name)}, where floats are needed");
+        if (!FloatDecoding.Knows(tensor.Type))
+            throw Unsuitable($"has {tensor.Type} elements in {Quotation.Of(name)}, where floats are needed");
         if (tensor.Count > Array.MaxLength)
-            throw Unsuitable($"has too many elements in {SafetensorsHeader.Quote(name)}: {tensor.Count}");
+            throw Unsuitable($"has too many elements in {Quotation.Of(name)}: {tensor.Count}");
         var values = new float[tensor.Count];
         var block = new byte[Math.Min(BlockBytes, tensor.Length)];
         int perBlock = BlockBytes / tensor.Type.Size();
@@ -95,87 +93,19 @@ public sealed class SafetensorsFile : IDisposable
         {
             Span<float> target = values.AsSpan(start, Math.Min(perBlock, values.Length - start));
             Span<byte> bytes = block.AsSpan(0, target.Length * tensor.Type.Size());
-            ReadAt(_dataStart + tensor.Offset + (long)start * tensor.Type.Size(), bytes);
-            ToFloats(tensor.Type, bytes, target);
+            _file.ReadAt(_dataStart + tensor.Offset + (long)start * tensor.Type.Size(), bytes);
+            FloatDecoding.Decode(tensor.Type, bytes, target);
         }
         return values;
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _handle.Dispose();
-
-    private static void ToFloats(DType type, ReadOnlySpan<byte> bytes, Span<float> floats)
-    {
-        switch (type)
-        {
-            case DType.F32:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(floats);
-                break;
-            case DType.F16:
-                for (int i = 0; i < floats.Length; i++)
-                    floats[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]);
-                break;
-            case DType.BF16:
-                for (int i = 0; i < floats.Length; i++)
-                {
-                    uint upperHalf = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
-                    floats[i] = BitConverter.UInt32BitsToSingle(upperHalf << 16);
-                }
-                break;
-            default:
-                for (int i = 0; i < floats.Length; i++)
-                    floats[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
-                break;
-        }
-    }
+    public void Dispose() => _file.Dispose();
 
     private TensorEntry Find(string name) => Tensors.TryGetValue(name, out TensorEntry? tensor)
         ? tensor
-        : throw Unsuitable($"has no tensor {SafetensorsHeader.Quote(name)}");
+        : throw Unsuitable($"has no tensor {Quotation.Of(name)}");
 
     private FileFormatException Unsuitable(string problem) =>
         new(Path, problem, "Use a file that was written for this purpose.");
-
-    private static SafeFileHandle OpenHandle(string path)
-    {
-        try
-        {
-            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw Directory.Exists(path) ? SafetensorsHeader.Broken(path, "is a folder", e) : DiskError.Reading(path, e);
-        }
-    }
-
-    private long Length()
-    {
-        try
-        {
-            return RandomAccess.GetLength(_handle);
-        }
-        catch (NotSupportedException e)
-        {
-            throw SafetensorsHeader.Broken(Path, "is a pipe or a device, no file", e);
-        }
-    }
-
-    private void ReadAt(long offset, Span<byte> destination)
-    {
-        try
-        {
-            while (!destination.IsEmpty)
-            {
-                int read = RandomAccess.Read(_handle, destination, offset);
-                if (read == 0)
-                    throw SafetensorsHeader.Broken(Path, "is cut short: it was changed while it was read");
-                destination = destination[read..];
-                offset += read;
-            }
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw DiskError.Reading(Path, e);
-        }
-    }
 }

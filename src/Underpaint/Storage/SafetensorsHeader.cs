@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-
 namespace Underpaint.Storage;
 
 /// <summary>The header of a safetensors file, checked against every rule of the format.</summary>
@@ -15,6 +13,9 @@ internal sealed record SafetensorsHeader(
     /// <summary>The most dimensions of a tensor. A limit of ours: it bounds memory.</summary>
     public const int MaxRank = 64;
 
+    /// <summary>What to do about a file that breaks a rule.</summary>
+    public const string Remedy = "Fetch or export the file again: it is damaged, or no safetensors file.";
+
     /// <summary>Reads a header.</summary>
     /// <param name="file">The file's name for errors.</param>
     /// <param name="json">The header's bytes.</param>
@@ -29,11 +30,7 @@ internal sealed record SafetensorsHeader(
 
     /// <summary>The error for a broken rule.</summary>
     public static FileFormatException Broken(string file, string problem, Exception? inner = null) =>
-        new(file, problem, "Fetch or export the file again: it is damaged, or no safetensors file.", inner);
-
-    /// <summary>A name from a file, short and harmless enough for an error message.</summary>
-    public static string Quote(string name) =>
-        $"'{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(name.Length <= 80 ? name : name[..80] + '…')}'";
+        new(file, problem, Remedy, inner);
 
     // In the order of the offsets, tensors must follow each other without overlap or hole, from the first byte to the last.
     private static void CheckLayout(string file, IEnumerable<TensorEntry> tensors, long dataLength)
@@ -42,11 +39,11 @@ internal sealed record SafetensorsHeader(
         foreach (TensorEntry tensor in tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Length))
         {
             if (tensor.Length > dataLength - tensor.Offset)
-                throw Broken(file, $"is cut short: tensor {Quote(tensor.Name)} lies beyond its end");
+                throw Broken(file, $"is cut short: tensor {Quotation.Of(tensor.Name)} lies beyond its end");
             if (tensor.Offset < end)
-                throw Broken(file, $"has overlapping tensors: {Quote(tensor.Name)} begins inside another one");
+                throw Broken(file, $"has overlapping tensors: {Quotation.Of(tensor.Name)} begins inside another one");
             if (tensor.Offset > end)
-                throw Broken(file, $"has a hole of unused bytes before tensor {Quote(tensor.Name)}");
+                throw Broken(file, $"has a hole of unused bytes before tensor {Quotation.Of(tensor.Name)}");
             end = tensor.Offset + tensor.Length;
         }
         if (end != dataLength)

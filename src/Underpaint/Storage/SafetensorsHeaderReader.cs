@@ -87,15 +87,15 @@ internal ref struct SafetensorsHeaderReader
                 case "shape" when shape is null: shape = ReadNumbers(name, SafetensorsHeader.MaxRank); break;
                 case "data_offsets" when offsets is null: offsets = ReadNumbers(name, 2); break;
                 case "dtype" or "shape" or "data_offsets": throw Duplicate(field);
-                default: throw Broken($"gives tensor {Quote(name)} the unknown field {Quote(field)}");
+                default: throw Broken($"gives tensor {Quotation.Of(name)} the unknown field {Quotation.Of(field)}");
             }
         }
         if (type is not { } known || shape is null || offsets is not [long begin, long end])
-            throw Broken($"does not give tensor {Quote(name)} a dtype, a shape and two data_offsets");
+            throw Broken($"does not give tensor {Quotation.Of(name)} a dtype, a shape and two data_offsets");
         if (!known.TryByteLength(shape, out long length))
-            throw Broken($"gives tensor {Quote(name)} an impossibly large shape");
+            throw Broken($"gives tensor {Quotation.Of(name)} an impossibly large shape");
         if (end - begin != length)
-            throw Broken($"gives tensor {Quote(name)} {end - begin} bytes, but its shape needs {length}");
+            throw Broken($"gives tensor {Quotation.Of(name)} {end - begin} bytes, but its shape needs {length}");
         return new TensorEntry(name, known, shape, begin, length);
     }
 
@@ -105,7 +105,7 @@ internal ref struct SafetensorsHeaderReader
         string name = _json.GetString()!;
         return DTypes.TryParse(name, out DType type)
             ? type
-            : throw Broken($"gives tensor {Quote(tensor)} the unknown dtype {Quote(name)}");
+            : throw Broken($"gives tensor {Quotation.Of(tensor)} the unknown dtype {Quotation.Of(name)}");
     }
 
     private long[] ReadNumbers(string tensor, int most)
@@ -115,10 +115,10 @@ internal ref struct SafetensorsHeaderReader
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             if (numbers.Count == most)
-                throw Broken($"gives tensor {Quote(tensor)} a list of more than {most} numbers");
+                throw Broken($"gives tensor {Quotation.Of(tensor)} a list of more than {most} numbers");
             // Digits alone: the format knows no −0, 2.0 or 1e3.
             if (_json.TokenType != JsonTokenType.Number || _json.ValueSpan[0] == '-' || !_json.TryGetInt64(out long number))
-                throw Broken($"gives tensor {Quote(tensor)} a size or an offset that is no whole number from 0 to 2^63");
+                throw Broken($"gives tensor {Quotation.Of(tensor)} a size or an offset that is no whole number from 0 to 2^63");
             numbers.Add(number);
         }
         return [.. numbers];
@@ -130,7 +130,7 @@ internal ref struct SafetensorsHeaderReader
     private void Next(JsonTokenType expected, string where)
     {
         if (!_json.Read() || _json.TokenType != expected)
-            throw Broken($"has something other than {Describe(expected)} in the entry {Quote(where)} of its header");
+            throw Broken($"has something other than {Describe(expected)} in the entry {Quotation.Of(where)} of its header");
     }
 
     private static string Describe(JsonTokenType type) => type switch
@@ -140,9 +140,7 @@ internal ref struct SafetensorsHeaderReader
         _ => "a text",
     };
 
-    private readonly FileFormatException Duplicate(string key) => Broken($"has the key {Quote(key)} twice in its header");
+    private readonly FileFormatException Duplicate(string key) => Broken($"has the key {Quotation.Of(key)} twice in its header");
 
     private readonly FileFormatException Broken(string problem) => SafetensorsHeader.Broken(_file, problem);
-
-    private static string Quote(string name) => SafetensorsHeader.Quote(name);
 }
