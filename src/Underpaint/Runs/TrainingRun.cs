@@ -239,11 +239,12 @@ public sealed class TrainingRun : IDisposable
     // A step that overflows leaves finite gradients and spoilt weights: they must neither be saved nor push good ones out.
     private void CheckWeights()
     {
+        if (TrainerState.IsFinite(Trainer))
+            return;
         string lower = (Recipe.Optimizer.LearningRate / 3).ToString("0.#e-0", CultureInfo.InvariantCulture);
-        if (!TrainerState.IsFinite(Trainer))
-            throw _saver.Ending(new UnderpaintException(
-                $"The weights are no longer numbers: phase {Plan.Before(ImagesSeen).Name}, after {ImagesSeen} images.",
-                $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set optimizer.learningRate={lower}."));
+        throw _saver.Ending(new UnderpaintException(
+            $"The weights are no longer numbers: phase {Plan.Before(ImagesSeen).Name}, after {ImagesSeen} images.",
+            $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set optimizer.learningRate={lower}."));
     }
 
     private void Append<T>(ITrainingObserver observer, T record) => RunSaver.Try(observer,
