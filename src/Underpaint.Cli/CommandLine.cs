@@ -47,6 +47,8 @@ internal static class CommandLine
             ResumeVerb.Create(terminal),
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
+            ImportVerb.Create(terminal),
+            ExportVerb.Create(terminal),
             InspectVerb.Create(terminal),
             BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),

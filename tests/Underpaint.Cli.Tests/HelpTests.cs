@@ -17,6 +17,8 @@ public sealed class HelpTests
     [InlineData("resume")]
     [InlineData("reconstruct")]
     [InlineData("evaluate")]
+    [InlineData("import")]
+    [InlineData("export")]
     [InlineData("inspect")]
     [InlineData("bench")]
     [InlineData("doctor")]
