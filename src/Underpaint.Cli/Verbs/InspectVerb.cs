@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Underpaint.Cli.Inspections;
+using Underpaint.Exchange;
 using Underpaint.Storage;
 
 namespace Underpaint.Cli.Verbs;
@@ -8,12 +9,13 @@ namespace Underpaint.Cli.Verbs;
 internal static class InspectVerb
 {
     private const string ModelExtension = ".safetensors";
+    private static readonly string[] CheckpointExtensions = [".ckpt", ".pt", ".pth", ".pkl", ModelExtension];
 
     public static Verb Create(Terminal terminal)
     {
         var path = new Argument<string>("PATH")
         {
-            Description = "A run folder, a model file, or images: a folder, zip archive, IDX file or image",
+            Description = "A run folder, a model file, an official Diff-AE checkpoint, or images: a folder, zip archive, IDX file or image",
         };
         var json = Parameters.Json();
         var verb = new Verb("inspect",
@@ -30,8 +32,10 @@ internal static class InspectVerb
     {
         if (RunFolder.IsRun(path))
             RunInspection.Write(terminal, path, json);
-        else if (Path.GetExtension(path) == ModelExtension)
+        else if (Path.GetExtension(path) == ModelExtension && ModelFile.IsModel(path))
             ModelInspection.Write(terminal, path, json);
+        else if (CheckpointExtensions.Contains(Path.GetExtension(path)))
+            ImportText.Write(terminal, ModelImport.Preview(path), json);
         else
             return SourceInspection.Write(terminal, path, json);
         return ExitCode.Ok;

@@ -50,6 +50,24 @@ public sealed class ImportVerbTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_tells_of_a_checkpoint_what_an_import_would_make_or_why_it_cannot()
+    {
+        string sized = _folder.File("sized.safetensors");
+        using (SafetensorsFile file = SafetensorsFile.Open(_tensors))
+        {
+            AtomicFile.Write(sized, stream => SafetensorsWriter.Write(stream,
+            [
+                .. file.Tensors.Values.Select(tensor => TensorData.Floats(tensor.Name, tensor.Shape, file.ReadFloats(tensor.Name))),
+                TensorData.Floats("x_T", [1, 3, 16, 16], new float[3 * 16 * 16]),
+            ]));
+        }
+        Assert.Contains("noise of the sample pictures (x_T), 1 tensor", Cli.Run("inspect", sized).Succeeded());
+        Assert.Equal(16, (int)JsonNode.Parse(Cli.Run("inspect", sized, "--json").Succeeded())!["size"]!);
+        Cli.Run("inspect", _tensors).FailedWith(ExitCode.Failed, "does not tell the size");
+        Assert.False(File.Exists(Model));
+    }
+
+    [Fact]
     public void What_cannot_be_imported_is_a_failure_and_a_wrong_value_bad_usage()
     {
         Cli.Run("import", _tensors, "--out", Model).FailedWith(ExitCode.Failed, "does not tell the size");
