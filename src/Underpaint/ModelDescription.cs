@@ -12,6 +12,9 @@ public sealed record ModelDescription(string Path, Recipe Recipe, long ImagesSee
     /// <summary>SHA-256 of all weights, in hexadecimal; null where the file does not tell.</summary>
     public string? Checksum { get; init; }
 
+    /// <summary>Whether the file knows how long the model was trained; one that was imported need not.</summary>
+    public bool KnowsImages => ImagesSeen > 0 || Origin is null;
+
     /// <summary>Where an imported model came from, in words; null for one that was trained here.</summary>
     public string? Origin { get; init; }
 }

@@ -39,7 +39,10 @@ public sealed class ImportVerbTests : IDisposable
     public void An_imported_model_works_with_every_verb()
     {
         Import().Succeeded();
-        Assert.Contains("imported from bare.safetensors", Cli.Run("inspect", Model).Succeeded());
+        string told = Cli.Run("inspect", Model).Succeeded();
+        Assert.Contains("imported from bare.safetensors", told);
+        Assert.Contains("a number of images that its file does not tell", told);
+        Assert.DoesNotContain("64 images", told);
         string[] decoding = ["--device", "cpu", "--precision", "float32", "--steps", "2"];
         Assert.Contains("PSNR", Cli.Run(["evaluate", Model, "--data", "ornaments:2,16", .. decoding]).Succeeded());
         Cli.Run(["reconstruct", Model, "ornaments:1,16", "--out", _folder.File("pictures"), .. decoding]).Succeeded();
@@ -71,7 +74,8 @@ public sealed class ImportVerbTests : IDisposable
     public void What_cannot_be_imported_is_a_failure_and_a_wrong_value_bad_usage()
     {
         Cli.Run("import", _tensors, "--out", Model).FailedWith(ExitCode.Failed, "does not tell the size");
-        Cli.Run("import", _tensors, "--out", Model, "--set", "data.size=9").FailedWith(ExitCode.BadUsage, "data.size");
+        foreach (string size in new[] { "9", "-16", "16.5", "large" })
+            Cli.Run("import", _tensors, "--out", Model, "--set", $"data.size={size}").FailedWith(ExitCode.BadUsage, "data.size is ");
         Cli.Run("import", _tensors, "--out", Model, "--preset", "nothing").FailedWith(ExitCode.BadUsage, "'nothing'");
         Assert.False(File.Exists(Model));
     }
