@@ -47,9 +47,9 @@ internal static class Parameters
         HelpName = "N",
     });
 
-    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    public static Option<int?> Limit(string defaults = "") => AtLeastOne(new Option<int?>("--limit")
     {
-        Description = "Use only the first N images",
+        Description = $"Use only the first N images {defaults}".TrimEnd(),
         HelpName = "N",
     });
 

@@ -59,12 +59,12 @@ public static class ModelFile
     public static DiffusionAutoencoder Load(string path, ComputeDevice device)
     {
         using SafetensorsFile file = SafetensorsFile.Open(Locate(path));
-        var (_, recipe, imagesSeen, _) = Describe(file);
+        var (_, recipe, imagesSeen, _, checksum) = Describe(file);
         var network = new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
         try
         {
             float[] values = WeightTensors.Read(file, network.Weights);
-            if (file.Metadata.GetValueOrDefault(ChecksumKey) != Checksum(values))
+            if (checksum != Checksum(values))
                 throw new FileFormatException(file.Path, "is damaged: its weights do not match its checksum",
                     "Copy the file again, or resume its run to write a new one.");
             network.Weights.Allocate(device.Device);
@@ -88,7 +88,8 @@ public static class ModelFile
                 "Use the version of Underpaint that wrote it, or a newer one.");
         _ = long.TryParse(file.Metadata.GetValueOrDefault(ImagesSeenKey), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen);
         return new(file.Path, RecipeReader.Read(recipe, $"The recipe in {file.Path}"), imagesSeen,
-            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)));
+            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)),
+            file.Metadata.GetValueOrDefault(ChecksumKey, ""));
     }
 
     /// <summary>SHA-256 of all weights, in the network's order: safetensors itself does not notice a flipped bit.</summary>
