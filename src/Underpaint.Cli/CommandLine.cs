@@ -47,6 +47,7 @@ internal static class CommandLine
             ResumeVerb.Create(terminal),
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
+            CompareVerb.Create(terminal),
             ImportVerb.Create(terminal),
             ExportVerb.Create(terminal),
             InspectVerb.Create(terminal),
