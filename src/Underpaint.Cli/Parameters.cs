@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;
 
@@ -93,6 +94,39 @@ internal static class Parameters
         Description = "Seed of the noise that decoding starts from",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
+    {
+        Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",
+        HelpName = "N",
+        DefaultValueFactory = _ => size,
+    }, 8, 256);
+
+    public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
+    {
+        Description = "How many images it sees in training, however few there are",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)images,
+    });
+
+    public static Option<long> JudgeSeed() => new("--seed")
+    {
+        Description = "Seed of the weights, the order of images, and the choice of those held out",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<string?> Weights() => new("--weights")
+    {
+        Description = $"Folder with published weight files, for LPIPS and FID; without it what {WeightsFolder.Variable} names",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> JudgeFile() => new("--judge")
+    {
+        Description = "A judge's file, for a Fréchet distance on its features",
+        HelpName = "FILE",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
