@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Tests.Golden;
