@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -8,8 +9,8 @@ namespace Underpaint.Cli;
 /// <summary>The arguments and options that several verbs share, so that they mean the same everywhere.</summary>
 internal static class Parameters
 {
-    // The number of levels of the discrete schedule, which is the most that any schedule can use.
-    private const int MostSteps = 1000;
+    /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
+    public const int MostSteps = 1000;
 
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 

@@ -2,20 +2,20 @@ using Underpaint.Data;
 
 namespace Underpaint.Evaluation;
 
-/// <summary>A network that turns images into vectors of features, so that sets of images can be compared by a Fréchet distance.</summary>
-public interface IFeatureNetwork : IDisposable
+/// <summary>
+/// A network by whose features two sets of images are compared as wholes: the evaluator gathers the features' statistics and takes
+/// their <see cref="FrechetDistance"/>. May be called from one thread at a time.
+/// </summary>
+public interface IFeatureNetwork
 {
-    /// <summary>What the Fréchet distance on these features is called, such as "FID".</summary>
-    string DistanceName { get; }
+    /// <summary>The Fréchet distance of these features; it names the network and how images get into it.</summary>
+    Metric Metric { get; }
 
-    /// <summary>What that distance is, in one line.</summary>
-    string Definition { get; }
-
-    /// <summary>Numbers per vector.</summary>
+    /// <summary>Numbers in the features of an image.</summary>
     int Length { get; }
 
-    /// <summary>Images to features.</summary>
-    /// <param name="images">Any number, all of the same width and height.</param>
-    /// <returns>One vector of <see cref="Length"/> numbers after the other.</returns>
+    /// <summary>The features of images.</summary>
+    /// <param name="images">All of one size.</param>
+    /// <returns>One vector after the other.</returns>
     float[] FeaturesOf(IReadOnlyList<PixelImage> images);
 }

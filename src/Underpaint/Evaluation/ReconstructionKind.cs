@@ -1,4 +1,4 @@
-namespace Underpaint.Reports;
+namespace Underpaint.Evaluation;
 
 /// <summary>The ways back from a code to an image.</summary>
 public enum ReconstructionKind
