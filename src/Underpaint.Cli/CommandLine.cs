@@ -48,6 +48,8 @@ internal static class CommandLine
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
             JudgeVerb.Create(terminal),
+            ImportVerb.Create(terminal),
+            ExportVerb.Create(terminal),
             InspectVerb.Create(terminal),
             BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),

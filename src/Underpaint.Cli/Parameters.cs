@@ -63,12 +63,18 @@ internal static class Parameters
 
     public static Option<string> Preset()
     {
+        Option<string> preset = PresetOf("Model and image size");
+        preset.DefaultValueFactory = _ => "cifar32";
+        return preset;
+    }
+
+    public static Option<string> PresetOf(string description)
+    {
         string[] names = [.. ModelPresets.All.Select(preset => preset.Name)];
         return new Option<string>("--preset")
         {
-            Description = $"Model and image size: {string.Join(", ", names)}",
+            Description = $"{description}: {string.Join(", ", names)}",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "cifar32",
         }.AcceptOnlyFromAmong(names);
     }
 

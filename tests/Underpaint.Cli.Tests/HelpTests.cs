@@ -18,6 +18,8 @@ public sealed class HelpTests
     [InlineData("reconstruct")]
     [InlineData("evaluate")]
     [InlineData("judge")]
+    [InlineData("import")]
+    [InlineData("export")]
     [InlineData("inspect")]
     [InlineData("bench")]
     [InlineData("doctor")]

@@ -63,6 +63,8 @@ public sealed class TrainingRun : IDisposable
             _meter = new(time);
             if (search.Newest is { } newest)
                 TrainerState.Restore(Trainer, newest);
+            else if (Recipe.Start is { } start)
+                RunStartModel.Load(Trainer, folder, start);
             _metrics = new(folder.MetricsFile, files);
             _metrics.Truncate(StartedAt);
             _wait = new(_images, time);
@@ -119,6 +121,8 @@ public sealed class TrainingRun : IDisposable
         var unreported = new System.Collections.Concurrent.ConcurrentQueue<SkippedImage>();
         _images.ImageSkipped += unreported.Enqueue;
         observer.Started(this);
+        if (Recipe.Start is { } start && StartedAt == 0)
+            RunSaver.Try(observer, () => RunStartModel.Record(_metrics, start), () => Unharmed);
         _notes.ForEach(observer.Noted);
         _saver.LookAtStart(observer);
         if (ImagesSeen == Plan.End && !RunStart.HasModel(Folder, ImagesSeen))
