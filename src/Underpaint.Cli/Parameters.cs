@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Underpaint.Evaluation;
-using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;
 
@@ -122,18 +121,6 @@ internal static class Parameters
         Description = "Seed of the weights, the order of images, and the choice of those held out",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
-    };
-
-    public static Option<string?> Weights() => new("--weights")
-    {
-        Description = $"Folder with published weight files, for LPIPS and FID; without it what {WeightsFolder.Variable} names",
-        HelpName = "DIR",
-    };
-
-    public static Option<string?> JudgeFile() => new("--judge")
-    {
-        Description = "A judge's file, for a Fréchet distance on its features",
-        HelpName = "FILE",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };

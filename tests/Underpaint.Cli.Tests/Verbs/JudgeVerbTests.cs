@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Underpaint.Cli.Tests.Verbs;
 
-public sealed class JudgeVerbTests : IDisposable
+public sealed class JudgeVerbTests(TinyRun tiny) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -39,6 +39,25 @@ public sealed class JudgeVerbTests : IDisposable
     }
 
     [Fact]
+    public void Models_are_evaluated_with_it()
+    {
+        Train().Succeeded();
+        JsonObject json = Evaluate("--judge", File);
+        string identity = (string)JsonNode.Parse(Cli.Run("inspect", File, "--json").Succeeded())!["identity"]!;
+        Assert.True((double)json["decodings"]![0]!["figures"]!["judgeDistance"]!["value"]! > 0);
+        Assert.Contains(json["metrics"]!.AsArray(), metric => ((string)metric!["definition"]!).Contains(identity, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_it_and_without_weight_files_it_is_said_what_is_missing()
+    {
+        JsonArray left = Evaluate("--weights", _folder.Path)["leftOut"]!.AsArray();
+        Assert.Contains(left, part => (string)part!["name"]! == "FD (judge)" && ((string)part["reason"]!).Contains("--judge", StringComparison.Ordinal));
+        Assert.Contains(left, part => (string)part!["name"]! == "rFID" && ((string)part["reason"]!).Contains(_folder.Path, StringComparison.Ordinal));
+        Cli.Run("evaluate", tiny.Folder, "--weights", _folder.File("none")).FailedWith(ExitCode.Failed, "no folder", "--weights");
+    }
+
+    [Fact]
     public void Another_judge_s_file_is_left_alone()
     {
         Train().Succeeded();
@@ -58,6 +77,9 @@ public sealed class JudgeVerbTests : IDisposable
         Cli.RunStopped(Command()).FailedWith(ExitCode.Failed, "Stopped");
         Assert.False(System.IO.File.Exists(File));
     }
+
+    private JsonObject Evaluate(params string[] options) => JsonNode.Parse(Cli.Run(
+        ["evaluate", tiny.Folder, "--data", "ornaments:4,16,9", "--steps", "1", "--device", "cpu", "--json", .. options]).Succeeded())!.AsObject();
 
     private Outcome Train(params string[] options) => Cli.Run([.. Command(), .. options]);
 

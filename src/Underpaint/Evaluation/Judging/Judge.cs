@@ -12,7 +12,7 @@ namespace Underpaint.Evaluation.Judging;
 /// model that made it, and its features are compared by a Fréchet distance, which is not FID: only distances of the same judge can be
 /// compared. Images of any size are resized to the judge's. Dispose it.
 /// </summary>
-public sealed class Judge : IFeatureNetwork
+public sealed class Judge : IFeatureNetwork, IDisposable
 {
     private const int PixelsAtOnce = 1 << 16;
     private const int FewestImages = 20;
@@ -32,13 +32,17 @@ public sealed class Judge : IFeatureNetwork
     /// <summary>How it was trained, what it answers, and how well.</summary>
     public JudgeDescription Description { get; }
 
-    /// <summary>"FD (judge)".</summary>
-    public string DistanceName => "FD (judge)";
-
     /// <inheritdoc/>
-    public string Definition =>
-        $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
-        + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID";
+    public Metric Metric => new()
+    {
+        Key = "judgeDistance",
+        Name = "FD (judge)",
+        Better = Better.Lower,
+        Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
+            + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
+            + "compare equal numbers of images and the same classifier only",
+        Version = JudgeNetwork.Version,
+    };
 
     /// <summary>Numbers per feature vector.</summary>
     public int Length => Description.Options.Features;

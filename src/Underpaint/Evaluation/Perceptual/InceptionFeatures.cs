@@ -8,7 +8,7 @@ namespace Underpaint.Evaluation.Perceptual;
 /// The features that FID compares (Heusel et al. 2017), as pytorch-fid computes them: 2048 numbers for each image, from Inception-v3
 /// with its weights of 2015-12-05. Between images and their reconstructions the distance is called rFID. Dispose it.
 /// </summary>
-public sealed class InceptionFeatures : IFeatureNetwork
+public sealed class InceptionFeatures : IFeatureNetwork, IDisposable
 {
     // 16 images of 299×299 take some 250 MB in the first layers.
     private const int ImagesAtOnce = 16;
@@ -19,13 +19,17 @@ public sealed class InceptionFeatures : IFeatureNetwork
     {
     }
 
-    /// <summary>"FID".</summary>
-    public string DistanceName => "FID";
-
     /// <inheritdoc/>
-    public string Definition =>
-        "FID (between images and their reconstructions: rFID): pytorch-fid; Fréchet distance of the 2048 pooled features of Inception-v3 "
-        + "(2015-12-05) with images resized to 299×299, bilinear without antialiasing; grey is repeated as RGB";
+    public Metric Metric { get; } = new()
+    {
+        Key = "rfid",
+        Name = "rFID",
+        Digits = 2,
+        Better = Better.Lower,
+        Definition = "rFID: FID between images and their reconstructions as in pytorch-fid; Fréchet distance of the 2048 pooled features of "
+            + "Inception-v3 (2015-12-05), images resized to 299×299, bilinear without antialiasing, grey repeated as RGB; "
+            + "compare equal numbers of images only",
+    };
 
     /// <summary>2048.</summary>
     public int Length => InceptionNetwork.Length;

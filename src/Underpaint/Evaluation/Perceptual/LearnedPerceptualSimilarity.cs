@@ -11,7 +11,7 @@ namespace Underpaint.Evaluation.Perceptual;
 /// version 0.1 of the authors' program has it: inner layers of a classifier are compared, weighed by what people found similar. 0
 /// for identical images; the larger, the worse. Dispose it.
 /// </summary>
-public sealed class LearnedPerceptualSimilarity : IDisposable
+public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
 {
     // As many pixels as keep VGG's first layers below some 100 MB.
     private const int PixelsAtOnce = 1 << 17;
@@ -34,10 +34,19 @@ public sealed class LearnedPerceptualSimilarity : IDisposable
     /// <summary>Width and height of the smallest image, in pixels: 31 for AlexNet, 16 for VGG-16.</summary>
     public int SmallestSide => Network == LpipsNetwork.AlexNet ? 31 : 16;
 
-    /// <summary>What the figure is, in one line.</summary>
-    public string Definition =>
-        $"LPIPS ({NameOf(Network)}): lpips 0.1; outputs of five stages of {NameOf(Network)} (trained on ImageNet) of unit length at each "
-        + "position, squared differences weighed by the learned linear heads, mean over positions, sum over stages; grey is repeated as RGB";
+    /// <summary>"LPIPS (AlexNet)" or "LPIPS (VGG-16)".</summary>
+    public string Name => NameOf(Network);
+
+    /// <summary>What the figure is.</summary>
+    public Metric Metric => new()
+    {
+        Key = Network == LpipsNetwork.AlexNet ? "lpipsAlex" : "lpipsVgg",
+        Name = Name,
+        Aspect = Network == LpipsNetwork.AlexNet ? "likeness to people" : "",
+        Better = Better.Lower,
+        Definition = $"{Name}: lpips 0.1; outputs of five stages of the network (trained on ImageNet), of unit length at each position; squared "
+            + "differences weighed by the learned linear heads; mean over positions, sum over stages; grey repeated as RGB",
+    };
 
     internal WeightSet BackboneWeights => _backbone.Weights;
 
@@ -68,6 +77,13 @@ public sealed class LearnedPerceptualSimilarity : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> MetricsFor(int width, int height) => [Metric];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double[]> Measure(IReadOnlyList<PixelImage> originals, IReadOnlyList<PixelImage> pictures) =>
+        [.. Of(originals, pictures).Select(distance => new[] { distance })];
+
     /// <summary>The distance of one image and its reconstruction.</summary>
     /// <param name="a">One image, at least <see cref="SmallestSide"/> pixels wide and high.</param>
     /// <param name="b">The other, of the same size and channels.</param>
@@ -86,7 +102,7 @@ public sealed class LearnedPerceptualSimilarity : IDisposable
         foreach (var (one, other) in a.Zip(b))
         {
             ImagePlanes.RequireSameSize(one, other);
-            ImagePlanes.RequireSide($"LPIPS ({NameOf(Network)})", SmallestSide, one.Width, one.Height, "Compare larger images, or use MS-SSIM.");
+            ImagePlanes.RequireSide(Name, SmallestSide, one.Width, one.Height, "Compare larger images, or use MS-SSIM.");
         }
         var distances = new List<double>(a.Count);
         for (int first = 0, count; first < a.Count; first += count)
@@ -130,7 +146,7 @@ public sealed class LearnedPerceptualSimilarity : IDisposable
         _headWeights.Dispose();
     }
 
-    internal static string NameOf(LpipsNetwork network) => network == LpipsNetwork.AlexNet ? "AlexNet" : "VGG-16";
+    internal static string NameOf(LpipsNetwork network) => network == LpipsNetwork.AlexNet ? "LPIPS (AlexNet)" : "LPIPS (VGG-16)";
 
     // [0, 1] to [−1, 1], and then to what the package calls its scaling layer.
     private static Tensor Scaled(Tensor images)

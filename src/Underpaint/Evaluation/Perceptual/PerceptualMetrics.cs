@@ -11,7 +11,7 @@ public sealed class PerceptualMetrics : IDisposable
 {
     private readonly List<LearnedPerceptualSimilarity> _similarities = [];
     private readonly List<IFeatureNetwork> _features = [];
-    private readonly List<string> _leftOut = [];
+    private readonly List<LeftOut> _leftOut = [];
 
     private PerceptualMetrics()
     {
@@ -20,11 +20,14 @@ public sealed class PerceptualMetrics : IDisposable
     /// <summary>LPIPS with each network that has its files: none, one or two.</summary>
     public IReadOnlyList<LearnedPerceptualSimilarity> Similarities => _similarities;
 
-    /// <summary>Networks for a <see cref="FeatureDistance"/> each: Inception for FID, then the judge; none, one or two.</summary>
+    /// <summary>Inception for FID, and the judge; none, one or two.</summary>
     public IReadOnlyList<IFeatureNetwork> Features => _features;
 
-    /// <summary>Why metrics were left out, a sentence each.</summary>
-    public IReadOnlyList<string> LeftOut => _leftOut;
+    /// <summary>What was left out, and why.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+
+    /// <summary>Everything that needs only the images, and what is there of these.</summary>
+    public Measures Measures => new() { Images = [.. ImageMeasures.All, .. _similarities], Features = _features, LeftOut = _leftOut };
 
     /// <summary>Loads what is there. libtorch must be loaded.</summary>
     /// <param name="weights">The folder with published weight files.</param>
@@ -37,10 +40,10 @@ public sealed class PerceptualMetrics : IDisposable
         try
         {
             foreach (LpipsNetwork network in Enum.GetValues<LpipsNetwork>())
-                Add(metrics._similarities, weights.LoadLpips(network, device), weights.MissingFor(network));
-            Add(metrics._features, weights.LoadInception(device), weights.MissingForInception());
-            Add(metrics._features, judge is null ? null : Judge.Load(judge, device),
-                "The judge's distance is left out: it needs a classifier, which `underpaint judge` trains and --judge names.");
+                Add(metrics._similarities, weights.LoadLpips(network, device), LearnedPerceptualSimilarity.NameOf(network), weights.MissingFor(network));
+            Add(metrics._features, weights.LoadInception(device), "rFID", weights.MissingForInception());
+            Add(metrics._features, judge is null ? null : Judge.Load(judge, device), "FD (judge)",
+                "It needs a classifier, which `underpaint judge` trains and --judge names.");
             return metrics;
         }
         catch
@@ -49,19 +52,19 @@ public sealed class PerceptualMetrics : IDisposable
             throw;
         }
 
-        void Add<T>(List<T> loaded, T? metric, string? whyNot) where T : class
+        void Add<T>(List<T> loaded, T? metric, string name, string? whyNot) where T : class
         {
             if (metric is not null)
                 loaded.Add(metric);
             else if (whyNot is not null)
-                metrics._leftOut.Add(whyNot);
+                metrics._leftOut.Add(new(name, whyNot));
         }
     }
 
     /// <summary>Frees the networks.</summary>
     public void Dispose()
     {
-        _similarities.ForEach(metric => metric.Dispose());
-        _features.ForEach(network => network.Dispose());
+        foreach (IDisposable network in _similarities.Concat<object>(_features).OfType<IDisposable>())
+            network.Dispose();
     }
 }

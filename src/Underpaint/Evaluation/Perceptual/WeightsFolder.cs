@@ -33,7 +33,7 @@ public sealed class WeightsFolder
     /// <summary>Loads LPIPS. libtorch must be loaded.</summary>
     /// <param name="network">Which classifier.</param>
     /// <param name="device">Where to compute. Default the CPU.</param>
-    /// <returns>The metric, the caller's to dispose; null where <see cref="MissingFor(LpipsNetwork)"/> says why.</returns>
+    /// <returns>The metric, the caller's to dispose; null where <see cref="MissingFor"/> says why.</returns>
     /// <exception cref="UnderpaintException">A file is there, but it is damaged or holds other weights.</exception>
     public LearnedPerceptualSimilarity? LoadLpips(LpipsNetwork network, Device? device = null)
     {
@@ -50,13 +50,12 @@ public sealed class WeightsFolder
     public InceptionFeatures? LoadInception(Device? device = null) =>
         Find(PublishedWeights.Inception) is { } path ? InceptionFeatures.Load(path, device) : null;
 
-    /// <summary>Why LPIPS is left out, in a sentence; null where it is not.</summary>
+    /// <summary>What LPIPS lacks, in a sentence; null where its files are there.</summary>
     /// <param name="network">Which classifier.</param>
-    public string? MissingFor(LpipsNetwork network) =>
-        Missing($"LPIPS ({LearnedPerceptualSimilarity.NameOf(network)})", FilesOf(network));
+    public string? MissingFor(LpipsNetwork network) => Missing(FilesOf(network));
 
-    /// <summary>Why FID is left out, in a sentence; null where it is not.</summary>
-    public string? MissingForInception() => Missing("FID", [PublishedWeights.Inception]);
+    /// <summary>What FID lacks, in a sentence; null where its file is there.</summary>
+    public string? MissingForInception() => Missing([PublishedWeights.Inception]);
 
     private static PublishedWeights[] FilesOf(LpipsNetwork network) => network == LpipsNetwork.AlexNet
         ? [PublishedWeights.AlexNet, PublishedWeights.AlexNetHeads]
@@ -64,11 +63,11 @@ public sealed class WeightsFolder
 
     private string? Find(PublishedWeights file) => Path is null ? null : file.In(Path);
 
-    private string? Missing(string metric, PublishedWeights[] files)
+    private string? Missing(PublishedWeights[] files)
     {
         PublishedWeights[] missing = [.. files.Where(file => Find(file) is null)];
         return missing.Length == 0 ? null
-            : $"{metric} is left out: it needs {string.Join(" and ", missing.Select(file => $"{file.FileName} (of {file.Origin})"))} "
+            : $"It needs {string.Join(" and ", missing.Select(file => $"{file.FileName} ({file.Origin})"))} "
                 + (Path is null ? $"in a folder that --weights or {Variable} names." : $"in {Path}.");
     }
 }

@@ -34,29 +34,18 @@ public sealed class PretrainedWeightsTests : IDisposable
         Write(path, Tensor("a", [2], 1, 2), Tensor("b", [2, 1], 1, 2), Tensor("other\n", [1], 1), Tensor("spare", [1], 1), Tensor("wide", [1, 4], 1, 2, 3, 4));
         using WeightSet weights = Declare(("a", [2]), ("b", [1, 2]), ("wide", [4]), ("c", [1]), ("d", [1]));
         var error = Assert.Throws<FileFormatException>(() => PretrainedWeights.Load(path, weights, name => name == "spare"));
-        Assert.Contains("2 tensors are missing (c, d); 1 tensor is unexpected ('other\\n'); "
-            + "2 tensors are of another shape (b is 2×1 instead of 1×2, wide is 1×4 instead of 4)", error.What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Long_lists_are_cut_and_counted()
-    {
-        string path = _folder.File("weights.safetensors");
-        Write(path, Tensor("a", [1], 1));
-        using WeightSet weights = Declare([.. Enumerable.Range(0, 40).Select(i => ($"layer{i}", new long[] { 1 }))]);
-        var error = Assert.Throws<FileFormatException>(() => PretrainedWeights.Load(path, weights, _ => true));
-        Assert.Contains("40 tensors are missing (layer0, ", error.What, StringComparison.Ordinal);
-        Assert.Contains(" and 28 more)", error.What, StringComparison.Ordinal);
+        Assert.Contains("2 missing (c, d); 2 of another shape (b is 2×1 instead of 1×2, wide is 1×4 instead of 4); 1 unexpected ('other\\n')",
+            error.What, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Numbers_that_are_not_finite_are_refused()
     {
         string path = _folder.File("weights.safetensors");
-        Write(path, Tensor("a", [2], 1, float.NaN), Tensor("b", [1], 1), Tensor("c", [1], float.PositiveInfinity));
-        using WeightSet weights = Declare(("a", [2]), ("b", [1]), ("c", [1]));
+        Write(path, Tensor("a", [2], 1, float.NaN), Tensor("b", [1], 1), Tensor("c", [1], 1));
+        using WeightSet weights = Declare(("c", [1]), ("a", [2]), ("b", [1]));
         var error = Assert.Throws<FileFormatException>(() => PretrainedWeights.Load(path, weights, _ => false));
-        Assert.Contains("2 tensors have numbers that are not finite (a, c)", error.What, StringComparison.Ordinal);
+        Assert.Contains("numbers in a that are not finite", error.What, StringComparison.Ordinal);
     }
 
     private static WeightSet Declare(params (string Name, long[] Shape)[] tensors)

@@ -1,3 +1,4 @@
+using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Networks;
 using Underpaint.Storage;
@@ -18,20 +19,20 @@ public sealed class WeightsFolderTests : IDisposable
         using PerceptualMetrics metrics = PerceptualMetrics.Load(folder);
         Assert.Empty(metrics.Similarities);
         Assert.Empty(metrics.Features);
-        Assert.Equal(
-        [
-            $"LPIPS (AlexNet) is left out: it needs alexnet-owt-7be5be79.pth (of torchvision) and alex.pth (of the lpips package, weights/v0.1) in {_folder.Path}.",
-            $"LPIPS (VGG-16) is left out: it needs vgg16-397923af.pth (of torchvision) and vgg.pth (of the lpips package, weights/v0.1) in {_folder.Path}.",
-            $"FID is left out: it needs pt_inception-2015-12-05-6726825d.pth (of pytorch-fid) in {_folder.Path}.",
-            "The judge's distance is left out: it needs a classifier, which `underpaint judge` trains and --judge names.",
-        ], metrics.LeftOut);
+        Assert.Equal(["LPIPS (AlexNet)", "LPIPS (VGG-16)", "rFID", "FD (judge)"], metrics.LeftOut.Select(metric => metric.Name));
+        Assert.Equal("It needs alexnet-owt-7be5be79.pth (torchvision's, usually in ~/.cache/torch/hub/checkpoints) and alex.pth (in the lpips package, weights/v0.1) "
+            + $"in {_folder.Path}.", metrics.LeftOut[0].Reason);
+        Assert.Contains("pt_inception-2015-12-05-6726825d.pth", metrics.LeftOut[2].Reason, StringComparison.Ordinal);
+        Assert.Contains("`underpaint judge`", metrics.LeftOut[3].Reason, StringComparison.Ordinal);
+        Assert.Equal(ImageMeasures.All, metrics.Measures.Images);
+        Assert.Equal(metrics.LeftOut, metrics.Measures.LeftOut);
     }
 
     [Fact]
     public void Only_what_is_missing_is_named()
     {
         Touch("alexnet-owt-4df8aa71.pth");
-        Assert.Equal($"LPIPS (AlexNet) is left out: it needs alex.pth (of the lpips package, weights/v0.1) in {_folder.Path}.",
+        Assert.Equal($"It needs alex.pth (in the lpips package, weights/v0.1) in {_folder.Path}.",
             WeightsFolder.Open(_folder.Path).MissingFor(LpipsNetwork.AlexNet));
         Touch("alex.safetensors");
         Assert.Null(WeightsFolder.Open(_folder.Path).MissingFor(LpipsNetwork.AlexNet));
@@ -80,7 +81,9 @@ public sealed class WeightsFolderTests : IDisposable
         LearnedPerceptualSimilarity loaded = Assert.Single(metrics.Similarities);
         Assert.Equal(LpipsNetwork.AlexNet, loaded.Network);
         var (a, b) = (SampleImages.Noise(32, 1), SampleImages.Noise(32, 2));
-        Assert.Equal(made.Of(a, b), loaded.Of(a, b));
+        Assert.Equal(made.Of(a, b), Assert.Single(loaded.Measure([a], [b]).Single()));
+        Assert.Equal("lpipsAlex", Assert.Single(loaded.MetricsFor(32, 32)).Key);
+        Assert.Equal(loaded, metrics.Measures.Images[^1]);
 
         void Save(string name, WeightSet weights)
         {
