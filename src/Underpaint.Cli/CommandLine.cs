@@ -48,6 +48,7 @@ internal static class CommandLine
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
             CompareVerb.Create(terminal),
+            JudgeVerb.Create(terminal),
             ImportVerb.Create(terminal),
             ExportVerb.Create(terminal),
             InspectVerb.Create(terminal),

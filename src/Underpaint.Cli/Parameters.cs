@@ -102,6 +102,27 @@ internal static class Parameters
         DefaultValueFactory = _ => 0,
     };
 
+    public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
+    {
+        Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",
+        HelpName = "N",
+        DefaultValueFactory = _ => size,
+    }, 8, 256);
+
+    public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
+    {
+        Description = "How many images it sees in training, however few there are",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)images,
+    });
+
+    public static Option<long> JudgeSeed() => new("--seed")
+    {
+        Description = "Seed of the weights, the order of images, and the choice of those held out",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
 
     // The first word is the default.
