@@ -216,7 +216,7 @@ public sealed class TrainingRun : IDisposable
         CheckWeights();
         using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
         ValidationPictures pictures = _panel.Look(model);
-        ValidationRecord record = _panel.Measure(pictures, ImagesSeen, phase);
+        ValidationRecord record = _panel.Measure(model, pictures, phase);
         RunSaver.Try(observer, () => RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files), () => Unharmed);
         Append(observer, record);
         observer.Validated(record);
