@@ -69,6 +69,10 @@ public sealed class DiffusionAutoencoder : IDisposable
         return new(InChunks(images.Count, (start, count) => _network.Encode(Chunk(images.Tensor, start, count))));
     }
 
+    /// <summary>How many network calls decoding makes for each image: after training at the highest noise only, always one.</summary>
+    /// <param name="steps">The calls asked for, at least 1.</param>
+    public int CallsIn(int steps) => _phase.Schedule.DecodingLevels(steps, _phase.Predict).Count - 1;
+
     /// <summary>Codes to images, starting from random noise or from given stochastic codes.</summary>
     /// <param name="codes">(N, code).</param>
     /// <param name="steps">Network calls for each image, at least 1. Default 20.</param>
