@@ -92,7 +92,7 @@ public static class ModelFile
     }
 
     /// <summary>SHA-256 of all weights, in the network's order: safetensors itself does not notice a flipped bit.</summary>
-    private static string Checksum(float[] values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)));
+    internal static string Checksum(float[] values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)));
 
     private static string Locate(string path)
     {
