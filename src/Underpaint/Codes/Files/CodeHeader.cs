@@ -12,17 +12,18 @@ internal sealed record CodeHeader
     /// <summary>What to do about a file that is none of ours.</summary>
     public const string Remedy = "Use a code file that `underpaint encode` wrote, with everything that belongs to it.";
 
-    private const int CurrentFormat = 1;
-    private const int MaxCodeSize = 1 << 20;
-    private const int MaxImageSize = 1 << 14;
-    private const int MaxNames = 1 << 16;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
+    /// <summary>How it and what stands with it is written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private const int CurrentFormat = 1;
+    private const int MaxCodeSize = 1 << 20;
+    private const int MaxImageSize = 1 << 14;
+    private const int MaxNames = 1 << 16;
 
     /// <summary>The version of this description.</summary>
     public required int Format { get; init; }
@@ -54,9 +55,7 @@ internal sealed record CodeHeader
             throw Broken(file, $"holds no codes of Underpaint: it lacks the entry {Key}");
         try
         {
-            CodeHeader header = JsonSerializer.Deserialize<CodeHeader>(json, Json) ?? throw Broken(file, "says nothing about its codes");
-            header.Check(file);
-            return header;
+            return (JsonSerializer.Deserialize<CodeHeader>(json, Json) ?? throw Broken(file, "says nothing about its codes")).Checked(file);
         }
         catch (JsonException e)
         {
@@ -74,7 +73,9 @@ internal sealed record CodeHeader
     /// <summary>The error for a file that is not what it should be.</summary>
     public static FileFormatException Broken(string file, string problem, Exception? inner = null) => new(file, problem, Remedy, inner);
 
-    private void Check(string file)
+    /// <summary>Itself, if it can be.</summary>
+    /// <exception cref="FileFormatException">It cannot.</exception>
+    public CodeHeader Checked(string file)
     {
         if (Format != CurrentFormat)
             throw new FileFormatException(file, $"has format {Format}; this version reads format {CurrentFormat}",
@@ -88,6 +89,7 @@ internal sealed record CodeHeader
             throw Broken(file, "has impossible names of classes");
         if (Statistics is { } statistics && !ArePossible(statistics))
             throw Broken(file, "has impossible statistics of its codes");
+        return this;
     }
 
     private bool ArePossible(CodeStatistics statistics) =>

@@ -14,7 +14,6 @@ internal sealed class NpyCodes : ICodeSource
     private const int MaxBesideBytes = 512 << 20;
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly NpyFile _codes;
     private readonly NpyFile? _stochasticCodes;
@@ -131,12 +130,12 @@ internal sealed class NpyCodes : ICodeSource
         byte[] json = SmallFile.Read(path, MaxBesideBytes) ?? throw CodeHeader.Broken(path, $"has over {MaxBesideBytes} bytes");
         try
         {
-            Beside beside = JsonSerializer.Deserialize<Beside>(json, Json) ?? throw CodeHeader.Broken(path, "is empty");
+            Beside beside = JsonSerializer.Deserialize<Beside>(json, CodeHeader.Json) ?? throw CodeHeader.Broken(path, "is empty");
             ImageList images = beside.Images;
             if (images.Indices.Length == 0 || images.Labels.Length != images.Indices.Length || images.Files.Length != images.Indices.Length
                 || images.Files.Contains(null))
                 throw CodeHeader.Broken(path, "does not give every image an index, a label and a file");
-            return (CodeHeader.Parse(beside.Codes.GetRawText(), path), images);
+            return (beside.Codes.Checked(path), images);
         }
         catch (JsonException e)
         {
@@ -169,7 +168,7 @@ internal sealed class NpyCodes : ICodeSource
         }
     }
 
-    private sealed record Beside(JsonElement Codes, ImageList Images);
+    private sealed record Beside(CodeHeader Codes, ImageList Images);
 
     private sealed record ImageList(int[] Indices, int[] Labels, string[] Files);
 }
