@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Underpaint.Cli.Inspections;
+using Underpaint.Codes.Files;
 using Underpaint.Storage;
 
 namespace Underpaint.Cli.Verbs;
@@ -13,11 +14,11 @@ internal static class InspectVerb
     {
         var path = new Argument<string>("PATH")
         {
-            Description = "A run folder, a model file, or images: a folder, zip archive, IDX file or image",
+            Description = "A run folder, a model file, a code file, or images: a folder, zip archive, IDX file or image",
         };
         var json = Parameters.Json();
         var verb = new Verb("inspect",
-            "Shows what is in a run folder, a model file, or a set of images.",
+            "Shows what is in a run folder, a model file, a code file, or a set of images.",
             "underpaint inspect photos.zip")
         {
             path, json,
@@ -30,6 +31,8 @@ internal static class InspectVerb
     {
         if (RunFolder.IsRun(path))
             RunInspection.Write(terminal, path, json);
+        else if (File.Exists(path) && CodeFile.IsCodeFile(path))
+            CodeInspection.Write(terminal, path, json);
         else if (Path.GetExtension(path) == ModelExtension)
             ModelInspection.Write(terminal, path, json);
         else

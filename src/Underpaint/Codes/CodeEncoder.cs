@@ -30,7 +30,8 @@ public static class CodeEncoder
         CodeFile.CheckKind(path);
         CheckInversion(model, options);
         CodeOrigin origin = OriginOf(model, source, options);
-        if (IsThere(path, origin) is { } there)
+        // As long as there is a part, the file may be one that a crash left unfinished.
+        if (!File.Exists(PartOf(path)) && IsThere(path, origin) is { } there)
             return new(path, there, origin.End - origin.First - there, []);
 
         var skipped = new List<SkippedImage>();

@@ -42,6 +42,17 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
+    public void A_code_file_is_inspected()
+    {
+        string codes = Encode(".npy", "--limit", "70", "--shard", "2/2");
+        Assert.Contains("6 of 16 numbers", Cli.Run("inspect", codes).Succeeded());
+        JsonElement json = JsonDocument.Parse(Cli.Run("inspect", codes, "--json").Succeeded()).RootElement;
+        Assert.Equal(("codes", 6, 64, 70), (json.GetProperty("kind").GetString(), json.GetProperty("codes").GetInt32(),
+            json.GetProperty("first").GetInt32(), json.GetProperty("end").GetInt32()));
+        Cli.Run("inspect", Join(_folder.File("a.safetensors"), codes)).Succeeded();
+    }
+
+    [Fact]
     public void Stopped_it_says_how_to_go_on_and_the_same_command_does()
     {
         string[] command = ["encode", tiny.Folder, "--data", Images, "--out", _folder.File("a.npy"), "--device", "cpu"];

@@ -107,6 +107,23 @@ public sealed class CodeEncoderTests : IDisposable
     }
 
     [Fact]
+    public void A_crash_while_the_file_is_written_is_mended_by_the_same_call()
+    {
+        string path = Encode(".npy", new());
+        byte[] whole = File.ReadAllBytes(path + ".json");
+        using (ICodeSource codes = CodeFile.Open(path))
+        using (CodeJournal journal = CodeJournal.Open(CodeEncoder.PartOf(path), CodeHeader.Unfinished(codes.Origin, codes.LabelNames)))
+        {
+            foreach (CodeRows rows in codes.Read())
+                journal.Add(rows, journal.Next + rows.Count);
+        }
+        File.Delete(path + ".json");
+        Run(path, new());
+        Assert.Equal(whole, File.ReadAllBytes(path + ".json"));
+        Assert.False(File.Exists(CodeEncoder.PartOf(path)));
+    }
+
+    [Fact]
     public void What_was_begun_for_something_else_is_not_gone_on_with()
     {
         string path = _folder.File("a.safetensors");

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Codes.Files;
 
 /// <summary>
@@ -21,6 +23,17 @@ public static class CodeFile
         ".parquet" => new ParquetCodes(path),
         _ => throw UnknownKind(path),
     };
+
+    /// <summary>Whether a file is meant to hold codes: by its ending, and of a safetensors file by what it says about itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UnderpaintException">It is a safetensors file that is damaged or cannot be read.</exception>
+    public static bool IsCodeFile(string path)
+    {
+        if (Path.GetExtension(path) != ".safetensors")
+            return Path.GetExtension(path) is ".npy" or ".parquet";
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return file.Metadata.ContainsKey(CodeHeader.Key);
+    }
 
     /// <summary>Opens several code files, such as the shards of one encoding, as one.</summary>
     /// <param name="paths">The files, in any order; at least one.</param>
