@@ -14,6 +14,9 @@ public sealed class DiscreteLevels
     /// <summary>1000 levels with β linear from 1e-4 to 0.02.</summary>
     public static DiscreteLevels Linear { get; } = new(Enumerable.Range(0, 1000).Select(i => 1e-4 + i * ((0.02 - 1e-4) / 999)));
 
+    /// <summary>1000 levels with β = 0.008 throughout, as Diff-AE has them for codes.</summary>
+    public static DiscreteLevels Constant { get; } = new(Enumerable.Repeat(0.008, 1000));
+
     /// <summary>How many levels there are.</summary>
     public int Count => _alphaBar.Length;
 

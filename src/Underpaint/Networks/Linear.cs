@@ -8,9 +8,13 @@ internal sealed class Linear
     private readonly Weight _weight;
     private readonly Weight _bias;
 
-    public Linear(WeightScope scope, int inputs, int outputs)
+    /// <param name="scope">Where its weights are declared.</param>
+    /// <param name="inputs">Numbers that come in.</param>
+    /// <param name="outputs">Numbers that go out.</param>
+    /// <param name="initialization">How fresh weights are filled; null for PyTorch's default, which the bias always has.</param>
+    public Linear(WeightScope scope, int inputs, int outputs, WeightInitialization? initialization = null)
     {
-        _weight = scope.Declare("weight", WeightInitialization.Uniform(inputs), outputs, inputs);
+        _weight = scope.Declare("weight", initialization ?? WeightInitialization.Uniform(inputs), outputs, inputs);
         _bias = scope.Declare("bias", WeightInitialization.Uniform(inputs), outputs);
     }
 

@@ -53,10 +53,9 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
         var values = new float[Count];
         foreach (Weight weight in _weights)
         {
-            var (low, high) = weight.Initialization;
             var random = new RandomSource(seed, weight.Name);
             foreach (ref float value in values.AsSpan((int)weight.Offset, (int)weight.Length))
-                value = low == high ? low : (float)random.NextDouble(low, high);
+                value = weight.Initialization.Draw(random);
         }
         Load(values);
     }
