@@ -1,9 +1,10 @@
-using Underpaint.Evaluation.Judging;
-
 namespace Underpaint.Cli.Progress;
 
-/// <summary>The progress of a judge's training for a log: a line every ten seconds on standard error.</summary>
-internal sealed class JudgeLines(Terminal terminal)
+/// <summary>The progress of a small training for a log: a line every ten seconds on standard error.</summary>
+/// <param name="terminal">Where lines are written.</param>
+/// <param name="name">What is trained.</param>
+/// <param name="startedAt">Images seen before. Default 0.</param>
+internal sealed class ProgressLines(Terminal terminal, string name, long startedAt = 0)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
@@ -11,14 +12,17 @@ internal sealed class JudgeLines(Terminal terminal)
     private long _lastLine = terminal.Time.GetTimestamp();
 
     /// <summary>Writes a line if it is time for one.</summary>
-    public void Show(JudgeProgress progress)
+    /// <param name="imagesSeen">How far the training is.</param>
+    /// <param name="images">Where it ends.</param>
+    /// <param name="loss">The last step's loss.</param>
+    public void Show(long imagesSeen, long images, double loss)
     {
         if (terminal.Time.GetElapsedTime(_lastLine) < Pace)
             return;
         _lastLine = terminal.Time.GetTimestamp();
-        double speed = progress.ImagesSeen / terminal.Time.GetElapsedTime(_start).TotalSeconds;
-        TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, progress.Images - progress.ImagesSeen) / speed);
-        terminal.WriteError($"judge: {Wording.Progress(Math.Min(progress.ImagesSeen, progress.Images), progress.Images)}, "
-            + $"cost {Wording.Loss(progress.Cost)}, {Wording.Speed(speed)}, {Wording.Duration(left)} left");
+        double speed = (imagesSeen - startedAt) / terminal.Time.GetElapsedTime(_start).TotalSeconds;
+        TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, images - imagesSeen) / speed);
+        terminal.WriteError($"{name}: {Wording.Progress(Math.Min(imagesSeen, images), images)}, "
+            + $"loss {Wording.Loss(loss)}, {Wording.Speed(speed)}, {Wording.Duration(left)} left");
     }
 }

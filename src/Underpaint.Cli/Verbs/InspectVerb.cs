@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Underpaint.Cli.Inspections;
 using Underpaint.Codes.Files;
+using Underpaint.Codes.Latents;
 using Underpaint.Evaluation.Judging;
 using Underpaint.Exchange;
 using Underpaint.Storage;
@@ -17,11 +18,11 @@ internal static class InspectVerb
     {
         var path = new Argument<string>("PATH")
         {
-            Description = "A run folder, a model, judge or code file, an official Diff-AE checkpoint, or images: a folder, zip archive, IDX file or image",
+            Description = "A run folder, a model, latent model, judge or code file, an official Diff-AE checkpoint, or images: a folder, zip archive, IDX file or image",
         };
         var json = Parameters.Json();
         var verb = new Verb("inspect",
-            "Shows what is in a run folder, a model, judge or code file, a checkpoint, or a set of images.",
+            "Shows what is in a run folder, a model, latent model, judge or code file, a checkpoint, or a set of images.",
             "underpaint inspect photos.zip")
         {
             path, json,
@@ -38,6 +39,8 @@ internal static class InspectVerb
             CodeInspection.Write(terminal, path, json);
         else if (Path.GetExtension(path) == ModelExtension && JudgeFile.IsJudge(path))
             JudgeInspection.Write(terminal, path, JudgeFile.Describe(path), json);
+        else if (Path.GetExtension(path) == ModelExtension && LatentFile.IsLatent(path))
+            LatentInspection.Write(terminal, path, json);
         else if (Path.GetExtension(path) == ModelExtension && ModelFile.IsModel(path))
             ModelInspection.Write(terminal, path, json);
         else if (CheckpointExtensions.Contains(Path.GetExtension(path)))

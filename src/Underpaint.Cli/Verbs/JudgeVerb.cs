@@ -50,7 +50,7 @@ internal static class JudgeVerb
     private static int Run(Terminal terminal, string path, IImageSource source, JudgeOptions options, ComputeDevice device, bool json)
     {
         bool showsBar = terminal.Error.Profile.Capabilities.Interactive;
-        var lines = new JudgeLines(terminal);
+        var lines = new ProgressLines(terminal, "judge");
         JudgeDescription? description = null;
         CountedProgress.Watch(terminal, "training", (int)Math.Min(int.MaxValue, options.Images / options.Batch + 1), counted =>
         {
@@ -58,7 +58,7 @@ internal static class JudgeVerb
             {
                 counted();
                 if (!showsBar)
-                    lines.Show(progress);
+                    lines.Show(progress.ImagesSeen, progress.Images, progress.Cost);
             }, terminal.Stop);
             description = judge.Description;
         });

@@ -43,10 +43,10 @@ public sealed class RunFolder
     public string ReportFile => Inside("report.html");
 
     /// <summary>Held by the one process that writes to the run; see <see cref="RunLock"/>.</summary>
-    internal string LockFile => Inside(".lock");
+    internal string LockFile => RunLock.LockFileIn(Path);
 
     /// <summary>Who holds <see cref="LockFile"/>.</summary>
-    internal string WriterFile => Inside(".writer.json");
+    internal string WriterFile => RunLock.WriterFileIn(Path);
 
     /// <summary>
     /// Creates a new run's folder, with the next free number, and its folders for images and checkpoints. Processes that do

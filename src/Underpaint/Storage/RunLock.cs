@@ -18,20 +18,32 @@ public sealed class RunLock : IDisposable
     /// <param name="run">The run.</param>
     /// <exception cref="UnderpaintException">Another process has it (the message gives its process id and host), or the folder
     /// cannot be written.</exception>
-    public static RunLock Acquire(RunFolder run)
+    public static RunLock Acquire(RunFolder run) => Acquire(run.Path);
+
+    /// <summary>Where a folder's lock is held.</summary>
+    internal static string LockFileIn(string folder) => Path.Combine(folder, ".lock");
+
+    /// <summary>Who holds it; kept beside it.</summary>
+    internal static string WriterFileIn(string folder) => Path.Combine(folder, ".writer.json");
+
+    /// <summary>The same for any folder that one process at a time may write to.</summary>
+    /// <param name="folder">The folder; it exists.</param>
+    /// <inheritdoc cref="Acquire(RunFolder)"/>
+    internal static RunLock Acquire(string folder)
     {
-        FileStream held = Hold(run);
+        FileStream held = Hold(folder);
+        string writerFile = WriterFileIn(folder);
         try
         {
-            AtomicFile.WriteText(run.WriterFile, JsonSerializer.Serialize(RunWriter.ThisProcess(), RunWriter.Json));
-            AtomicFile.RemoveLeftovers(run.Path);
-            return new RunLock(held, run.WriterFile);
+            AtomicFile.WriteText(writerFile, JsonSerializer.Serialize(RunWriter.ThisProcess(), RunWriter.Json));
+            AtomicFile.RemoveLeftovers(folder);
+            return new RunLock(held, writerFile);
         }
         catch (Exception e)
         {
             held.Dispose();
             if (DiskError.Is(e))
-                throw DiskError.Writing(run.Path, e);
+                throw DiskError.Writing(folder, e);
             throw;
         }
     }
@@ -51,20 +63,21 @@ public sealed class RunLock : IDisposable
         _held.Dispose();
     }
 
-    private static FileStream Hold(RunFolder run)
+    private static FileStream Hold(string folder)
     {
+        string lockFile = LockFileIn(folder);
         try
         {
-            return new FileStream(run.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (DiskError.IsInUse(e))
         {
-            throw new UnderpaintException($"{run.Path} is being written by {RunWriter.Describe(run.WriterFile)}.",
+            throw new UnderpaintException($"{folder} is being written by {RunWriter.Describe(WriterFileIn(folder))}.",
                 "Wait until it has finished, or stop it; reading the run is always possible.", e);
         }
         catch (Exception e) when (DiskError.Is(e))
         {
-            throw DiskError.Writing(run.LockFile, e);
+            throw DiskError.Writing(lockFile, e);
         }
     }
 }

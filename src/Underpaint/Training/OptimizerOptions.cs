@@ -26,4 +26,10 @@ public sealed record OptimizerOptions
 
     /// <summary>Added to the denominator. Default 1e-8.</summary>
     public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The step size after so many images: it rises over <see cref="Warmup"/>.</summary>
+    /// <param name="rate">The step size after that.</param>
+    /// <param name="imagesSeen">Images seen before the step.</param>
+    internal double Warmed(double rate, long imagesSeen) =>
+        imagesSeen < Warmup ? rate * (imagesSeen + Batch) / (Warmup + Batch) : rate;
 }

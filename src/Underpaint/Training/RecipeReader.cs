@@ -51,10 +51,9 @@ public static class RecipeReader
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
         Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
             "freezeEncoder", "rehearsal").Select(ReadPhase)],
-        Optimizer = ReadOptimizer(recipe.Section("optimizer", "learningRate", "batch", "clip", "warmup", "weightDecay",
-            "beta1", "beta2", "epsilon")),
-        Ema = ReadEma(recipe.Section("ema", "halfLife", "rampUp")),
-        Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep")),
+        Optimizer = ReadOptimizer(recipe, new()),
+        Ema = ReadEma(recipe, new()),
+        Checkpoint = ReadCheckpoint(recipe, new()),
         Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps")),
         Seed = recipe.Long("seed", 0),
     };
@@ -127,9 +126,10 @@ public static class RecipeReader
             _ => LossWeighting.Uniform,
         };
 
-    private static OptimizerOptions ReadOptimizer(RecipeSection optimizer)
+    /// <summary>The optimiser's section of a recipe.</summary>
+    internal static OptimizerOptions ReadOptimizer(RecipeSection recipe, OptimizerOptions defaults)
     {
-        var defaults = new OptimizerOptions();
+        RecipeSection optimizer = recipe.Section("optimizer", "learningRate", "batch", "clip", "warmup", "weightDecay", "beta1", "beta2", "epsilon");
         return new()
         {
             LearningRate = optimizer.Number("learningRate", defaults.LearningRate),
@@ -143,9 +143,10 @@ public static class RecipeReader
         };
     }
 
-    private static EmaOptions ReadEma(RecipeSection ema)
+    /// <summary>The section of a recipe on the average of the weights.</summary>
+    internal static EmaOptions ReadEma(RecipeSection recipe, EmaOptions defaults)
     {
-        var defaults = new EmaOptions();
+        RecipeSection ema = recipe.Section("ema", "halfLife", "rampUp");
         return new()
         {
             HalfLife = ema.Number("halfLife", defaults.HalfLife),
@@ -153,9 +154,10 @@ public static class RecipeReader
         };
     }
 
-    private static CheckpointOptions ReadCheckpoint(RecipeSection checkpoint)
+    /// <summary>The section of a recipe on checkpoints.</summary>
+    internal static CheckpointOptions ReadCheckpoint(RecipeSection recipe, CheckpointOptions defaults)
     {
-        var defaults = new CheckpointOptions();
+        RecipeSection checkpoint = recipe.Section("checkpoint", "every", "keep");
         return new()
         {
             Every = checkpoint.Long("every", defaults.Every),

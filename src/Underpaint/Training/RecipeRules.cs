@@ -18,8 +18,7 @@ public static class RecipeRules
         RecipePhaseRules.Check(recipe.Phases, check);
         Check(recipe.Optimizer, check);
         Check(recipe.Ema, check);
-        check.Whole("checkpoint.every", recipe.Checkpoint.Every, 1, RecipeCheck.MostImages);
-        check.Whole("checkpoint.keep", recipe.Checkpoint.Keep, 2, 1000);
+        Check(recipe.Checkpoint, check);
         check.Whole("validation.every", recipe.Validation.Every, 1, RecipeCheck.MostImages);
         check.Whole("validation.images", recipe.Validation.Images, 1, 1024);
         check.Whole("validation.steps", recipe.Validation.Steps, 1, 1000);
@@ -37,7 +36,8 @@ public static class RecipeRules
             throw check.Fault("model.codeSpread", RecipeCheck.Invariant($"is {codeSpread}, which would change what the start's encoder has learnt"), "Use 0.");
     }
 
-    private static void Check(OptimizerOptions optimizer, RecipeCheck check)
+    /// <summary>The optimiser's section.</summary>
+    internal static void Check(OptimizerOptions optimizer, RecipeCheck check)
     {
         LearningRate("optimizer.learningRate", optimizer.LearningRate, check);
         check.Whole("optimizer.batch", optimizer.Batch, 1, 65_536);
@@ -49,7 +49,15 @@ public static class RecipeRules
         check.Number("optimizer.epsilon", optimizer.Epsilon, optimizer.Epsilon is > 0 and <= 1, "above 0, at most 1");
     }
 
-    private static void Check(EmaOptions ema, RecipeCheck check)
+    /// <summary>The section on checkpoints.</summary>
+    internal static void Check(CheckpointOptions checkpoint, RecipeCheck check)
+    {
+        check.Whole("checkpoint.every", checkpoint.Every, 1, RecipeCheck.MostImages);
+        check.Whole("checkpoint.keep", checkpoint.Keep, 2, 1000);
+    }
+
+    /// <summary>The section on the average of the weights.</summary>
+    internal static void Check(EmaOptions ema, RecipeCheck check)
     {
         check.Number("ema.halfLife", ema.HalfLife, ema.HalfLife is > 0 and <= RecipeCheck.MostImages, "above 0, at most 1e12");
         check.Number("ema.rampUp", ema.RampUp, ema.RampUp is >= 0 and <= 1, "from 0 (off) to 1");

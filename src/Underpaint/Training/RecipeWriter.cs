@@ -14,8 +14,11 @@ public static class RecipeWriter
     public static string Write(Recipe recipe)
     {
         RecipeRules.Check(recipe);
-        return Print(ToJson(recipe), "\n") + "\n";
+        return Print(ToJson(recipe));
     }
+
+    /// <summary>JSON as recipes are written: a line for every value, lists of numbers on one line.</summary>
+    internal static string Print(JsonObject json) => Print(json, "\n") + "\n";
 
     /// <summary>The recipe's model section.</summary>
     internal static JsonObject ToJson(ModelOptions model) => new()
@@ -62,8 +65,8 @@ public static class RecipeWriter
         ["model"] = ToJson(recipe.Model),
         ["phases"] = new JsonArray([.. recipe.Phases.Select(ToJson)]),
         ["optimizer"] = ToJson(recipe.Optimizer),
-        ["ema"] = new JsonObject { ["halfLife"] = recipe.Ema.HalfLife, ["rampUp"] = recipe.Ema.RampUp },
-        ["checkpoint"] = new JsonObject { ["every"] = recipe.Checkpoint.Every, ["keep"] = recipe.Checkpoint.Keep },
+        ["ema"] = ToJson(recipe.Ema),
+        ["checkpoint"] = ToJson(recipe.Checkpoint),
         ["validation"] = new JsonObject
         {
             ["every"] = recipe.Validation.Every,
@@ -106,7 +109,14 @@ public static class RecipeWriter
         _ => "highest-noise",
     };
 
-    private static JsonObject ToJson(OptimizerOptions optimizer) => new()
+    /// <summary>The section on the average of the weights.</summary>
+    internal static JsonObject ToJson(EmaOptions ema) => new() { ["halfLife"] = ema.HalfLife, ["rampUp"] = ema.RampUp };
+
+    /// <summary>The section on checkpoints.</summary>
+    internal static JsonObject ToJson(CheckpointOptions checkpoint) => new() { ["every"] = checkpoint.Every, ["keep"] = checkpoint.Keep };
+
+    /// <summary>The optimiser's section.</summary>
+    internal static JsonObject ToJson(OptimizerOptions optimizer) => new()
     {
         ["learningRate"] = optimizer.LearningRate,
         ["batch"] = optimizer.Batch,

@@ -10,7 +10,7 @@ namespace Underpaint.Training;
 /// The training step, and all state that it changes: weights, their average, the optimiser, and images seen. Everything
 /// random is derived from (seed, purpose, images seen), so the same state always goes on in the same way.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed class Trainer : ITrainer, IDisposable
 {
     private readonly Recipe _recipe;
     private readonly BatchStream _images;
@@ -44,6 +44,10 @@ public sealed class Trainer : IDisposable
     /// <summary>Adam and its moments; belongs to the trainer.</summary>
     public AdamOptimizer Optimizer { get; }
 
+    WeightSet ITrainer.Weights => Network.Weights;
+
+    WeightSet ITrainer.AverageWeights => Average.Weights;
+
     /// <summary>Where the phases begin and end.</summary>
     public PhasePlan Plan { get; }
 
@@ -73,7 +77,7 @@ public sealed class Trainer : IDisposable
         double norm = Optimizer.GradientNorm();
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
             throw Diverged(phase, pixels, batch.Levels);
-        double learningRate = LearningRate(phase);
+        double learningRate = _recipe.Optimizer.Warmed(phase.LearningRate ?? _recipe.Optimizer.LearningRate, ImagesSeen);
         Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
         Network.Weights.Round();
 
@@ -154,13 +158,6 @@ public sealed class Trainer : IDisposable
             levels[i] = random.NextDouble() < phase.Rehearsal ? NoiseLevel.Highest : phase.Schedule.Draw(uniform, phase.Predict);
         }
         return levels;
-    }
-
-    private double LearningRate(Phase phase)
-    {
-        double rate = phase.LearningRate ?? _recipe.Optimizer.LearningRate;
-        long warmup = _recipe.Optimizer.Warmup;
-        return ImagesSeen < warmup ? rate * (ImagesSeen + _recipe.Optimizer.Batch) / (warmup + _recipe.Optimizer.Batch) : rate;
     }
 
     private UnderpaintException Diverged(Phase phase, PixelBatch batch, NoiseLevel[] levels) => new(

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Underpaint.Training;
 
-/// <summary>The files of a checkpoint: everything that a <see cref="Trainer"/> needs to go on with the same bits.</summary>
+/// <summary>The files of a checkpoint: everything that a trainer needs to go on with the same bits.</summary>
 public static class TrainerState
 {
     private const string WeightsFile = "weights.safetensors";
@@ -20,12 +20,12 @@ public static class TrainerState
 
     /// <summary>The parts of a checkpoint of this moment; they are read from the trainer when they are written.</summary>
     /// <param name="trainer">The trainer.</param>
-    public static IReadOnlyList<CheckpointPart> Parts(Trainer trainer) =>
+    public static IReadOnlyList<CheckpointPart> Parts(ITrainer trainer) =>
     [
-        Part(WeightsFile, trainer.Network.Weights, trainer.Network.Weights.Values),
-        Part(AverageFile, trainer.Average.Weights, trainer.Average.Weights.Values),
-        Part(FirstMomentsFile, trainer.Network.Weights, trainer.Optimizer.FirstMoments),
-        Part(SecondMomentsFile, trainer.Network.Weights, trainer.Optimizer.SecondMoments),
+        Part(WeightsFile, trainer.Weights, trainer.Weights.Values),
+        Part(AverageFile, trainer.AverageWeights, trainer.AverageWeights.Values),
+        Part(FirstMomentsFile, trainer.Weights, trainer.Optimizer.FirstMoments),
+        Part(SecondMomentsFile, trainer.Weights, trainer.Optimizer.SecondMoments),
         new(PositionFile, stream => JsonSerializer.Serialize(stream, new Position(trainer.ImagesSeen, trainer.Optimizer.Updates))),
     ];
 
@@ -33,12 +33,12 @@ public static class TrainerState
     /// <param name="trainer">A trainer with the recipe that the checkpoint was made with.</param>
     /// <param name="checkpoint">A checkpoint that verified.</param>
     /// <exception cref="UnderpaintException">The checkpoint was made with other network sizes.</exception>
-    public static void Restore(Trainer trainer, Checkpoint checkpoint)
+    public static void Restore(ITrainer trainer, Checkpoint checkpoint)
     {
-        WeightSet weights = trainer.Network.Weights;
+        WeightSet weights = trainer.Weights;
         Load(checkpoint, WeightsFile, weights, weights.Values);
         weights.Round();
-        Load(checkpoint, AverageFile, weights, trainer.Average.Weights.Values);
+        Load(checkpoint, AverageFile, weights, trainer.AverageWeights.Values);
         Load(checkpoint, FirstMomentsFile, weights, trainer.Optimizer.FirstMoments);
         Load(checkpoint, SecondMomentsFile, weights, trainer.Optimizer.SecondMoments);
         Position position = ReadPosition(checkpoint);
@@ -47,12 +47,12 @@ public static class TrainerState
 
     /// <summary>Whether everything that a checkpoint would hold is a number: only then is it worth going on from.</summary>
     /// <param name="trainer">The trainer.</param>
-    public static bool IsFinite(Trainer trainer)
+    public static bool IsFinite(ITrainer trainer)
     {
         using var scope = NewDisposeScope();
         Tensor[] state =
         [
-            trainer.Network.Weights.Values, trainer.Average.Weights.Values,
+            trainer.Weights.Values, trainer.AverageWeights.Values,
             trainer.Optimizer.FirstMoments, trainer.Optimizer.SecondMoments,
         ];
         return state.All(values => values.isfinite().all().ToBoolean());

@@ -1,5 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
+using Underpaint.Codes.Latents;
+using Underpaint.Networks;
 using Underpaint.Tests.Codes.Files;
 
 namespace Underpaint.Harness.Fuzzing;
@@ -14,7 +16,7 @@ internal static class CodeTargets
 
     /// <summary>All of them; they use a folder for the files that they read.</summary>
     public static IEnumerable<FuzzTarget> All(string folder) =>
-        [Safetensors(folder), Npy(folder), BesideNpy(folder), Parquet(folder), Journal(folder)];
+        [Safetensors(folder), Npy(folder), BesideNpy(folder), Parquet(folder), Journal(folder), Latent(folder)];
 
     private static FuzzTarget Safetensors(string folder) => new("codes", [Written(folder, ".safetensors", false), Written(folder, ".safetensors", true)],
         input => Read(Path.Combine(folder, "fuzz-codes.safetensors"), input))
@@ -72,6 +74,35 @@ internal static class CodeTargets
         {
             Words = HeaderWords,
             Mend = JournalChecksums.Mend,
+        };
+    }
+
+    private static FuzzTarget Latent(string folder)
+    {
+        string path = Path.Combine(folder, "fuzz-latent.safetensors");
+        var description = new LatentDescription
+        {
+            Model = new string('a', 64),
+            Data = "folder photos/",
+            Codes = 4,
+            CodesSha256 = new string('b', 64),
+            Statistics = new([0, 0, 0], [1, 1, 1]),
+            ImagesSeen = 64,
+            Recipe = new() { Network = new() { Width = 2, Layers = 2 } },
+        };
+        using var layout = new LatentNetwork(description.Recipe.Network, description.CodeSize);
+        LatentFile.Save(path, description, new float[layout.Weights.Count]);
+        return new("latent", [File.ReadAllBytes(path)],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                _ = LatentFile.Load(path);
+            })
+        {
+            Words =
+            [
+                .. HeaderWords, .. FuzzWords.Of("underpaint.latent", "underpaint.latentRecipe", "\\\"layers\\\": 100", "\\\"width\\\": 65536", "\\\"format\\\":1"),
+            ],
         };
     }
 

@@ -1,0 +1,208 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Underpaint.Codes;
+using Underpaint.Codes.Latents;
+using Underpaint.Machine;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Runs;
+
+/// <summary>
+/// The training of a latent DPM from start to end. Its checkpoints and metrics lie in a folder beside the file that it makes
+/// (<c>faces.safetensors.training</c>). Interrupted at any point, the same call goes on from the last checkpoint with the same bits, and with a
+/// larger number of images a finished one is trained further. One process at a time.
+/// </summary>
+public sealed class LatentRun : IDisposable
+{
+    private const string Kind = ".safetensors";
+
+    // Lines of metrics over a whole training.
+    private const int Ticks = 500;
+    private const int FewestCodes = 2;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly string _path;
+    private readonly string _folder;
+    private readonly CodeTable _codes;
+    private readonly LatentRecipe _recipe;
+    private readonly LatentRunFile _origin;
+    private readonly CodeStatistics _statistics;
+    private readonly RunLock _lock;
+    private readonly CheckpointStore _checkpoints;
+    private readonly MetricsLog _metrics;
+    private readonly TickMeter _meter;
+    private readonly List<string> _notes = [];
+    private long _lastSaved;
+
+    /// <summary>Opens a training: a new one, or one that was interrupted.</summary>
+    /// <param name="path">The latent model's file, which is written at the end; its ending is <c>.safetensors</c>, and its folder exists.</param>
+    /// <param name="codes">The codes, at least 2.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="device">Where to compute; always in float32.</param>
+    /// <param name="time">The clock that speed is measured with. Default the system's.</param>
+    /// <exception cref="UnderpaintException">
+    /// There are too few codes, another process trains there, what is there belongs to other codes or another recipe, or a file cannot be used.
+    /// </exception>
+    public LatentRun(string path, CodeTable codes, LatentRecipe recipe, ComputeDevice device, TimeProvider? time = null)
+    {
+        Check(path, codes);
+        (_path, _folder, _codes, _recipe) = (path, FolderOf(path), codes, recipe);
+        _origin = new(codes.Origin.Model, Sha256Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
+        _statistics = CodeStatistics.Of([codes.Rows.Codes], codes.CodeSize);
+        _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep);
+        _metrics = new(Path.Combine(_folder, "metrics.jsonl"));
+        _meter = new(time ?? TimeProvider.System);
+        CreateFolder();
+        _lock = RunLock.Acquire(_folder);
+        try
+        {
+            Checkpoint? newest = FindNewest();
+            Trainer = new(recipe, Array.ConvertAll(_statistics.Standardize(codes.Rows.Codes), value => (float)value), codes.CodeSize, device);
+            if (newest is not null)
+                TrainerState.Restore(Trainer, newest);
+            _lastSaved = StartedAt = Trainer.ImagesSeen;
+            _metrics.Truncate(StartedAt);
+            _origin.Write(_folder);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Images seen when this process took the training up; 0 for a new one.</summary>
+    public long StartedAt { get; }
+
+    /// <summary>How far the training is.</summary>
+    public long ImagesSeen => Trainer.ImagesSeen;
+
+    /// <summary>Images seen at its end.</summary>
+    public long End => _recipe.End;
+
+    /// <summary>The state that training changes.</summary>
+    internal LatentTrainer Trainer { get; }
+
+    /// <summary>The folder of a training's checkpoints and metrics.</summary>
+    /// <param name="path">The latent model's file.</param>
+    public static string FolderOf(string path) => path + ".training";
+
+    /// <summary>Trains to the end of the recipe, or until stopped; either way the last step is saved. At the end the latent model's file is written.</summary>
+    /// <param name="onStep">Called after each step.</param>
+    /// <param name="onNote">Told what the user should know: a sentence or two.</param>
+    /// <param name="stop">Ends the training after the step under way.</param>
+    /// <returns>True if the recipe is complete; false if it was stopped.</returns>
+    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, or the last step cannot be saved.</exception>
+    public bool Train(Action<StepReport>? onStep = null, Action<string>? onNote = null, CancellationToken stop = default)
+    {
+        _notes.ForEach(note => onNote?.Invoke(note));
+        _meter.Reset();
+        while (ImagesSeen < End && !stop.IsCancellationRequested)
+        {
+            StepReport step = Trainer.Step();
+            _meter.Add(step);
+            onStep?.Invoke(step);
+            if (ImagesSeen == End || Passed(End / Ticks))
+                Try(() => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(_meter.Take(step), Json)!), onNote);
+            if (ImagesSeen < End && Passed(_recipe.Checkpoint.Every))
+                Try(() => Save(onNote), onNote);
+        }
+        if (ImagesSeen > _lastSaved)
+            Save(onNote);
+        if (ImagesSeen < End)
+            return false;
+        LatentFile.Save(_path, Describe(), Trainer.Average.Weights.ToArray());
+        return true;
+    }
+
+    /// <summary>Frees the networks and lets other processes train there.</summary>
+    public void Dispose()
+    {
+        // It may be missing: the constructor cleans up after itself when it fails half-way.
+        Trainer?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static void Check(string path, CodeTable codes)
+    {
+        if (Path.GetExtension(path) != Kind)
+            throw new UnderpaintException($"{path} has not the ending of a latent model's file.", $"Name a file that ends in {Kind}.");
+        if (codes.Count < FewestCodes)
+            throw new UnderpaintException($"{codes.Path} holds {codes.Count} codes: too few to learn from.", "Encode more images.");
+        if (File.Exists(path) && !LatentFile.IsLatent(path))
+            throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+    }
+
+    private static void Try(Action write, Action<string>? onNote)
+    {
+        try
+        {
+            write();
+        }
+        catch (UnderpaintException e)
+        {
+            onNote?.Invoke($"{e.Message} Training goes on.");
+        }
+    }
+
+    private static string Sha256Of(float[] codes) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(codes)));
+
+    private bool Passed(long every) => every > 0 && ImagesSeen / every != (ImagesSeen - _recipe.Optimizer.Batch) / every;
+
+    private void CreateFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Writing(_folder, e);
+        }
+    }
+
+    // The checkpoint to go on from; null where there is none. Another training's is never used, and never overwritten.
+    private Checkpoint? FindNewest()
+    {
+        CheckpointSearch search = _checkpoints.FindNewest();
+        _notes.AddRange(search.Rejected.Select(rejected => $"The checkpoint {rejected.Folder} is not used: {rejected.Reason}"));
+        if (search.Newest is not { } newest)
+            return null;
+        if (LatentRunFile.Read(_folder) is not { } earlier || !_origin.GoesOnAs(earlier))
+            throw new UnderpaintException($"{_folder} belongs to a training on other codes, or with another recipe.",
+                "Name another file, or delete that folder.");
+        if (newest.ImagesSeen > End)
+            throw new UnderpaintException($"This latent model was trained on {newest.ImagesSeen} images already, which is more than {End}.",
+                "Ask for more images, or name another file.");
+        if ((earlier.Device, earlier.Threads) != (_origin.Device, _origin.Threads))
+            _notes.Add($"The result will not be bit for bit that of an uninterrupted training: {earlier.Device} with {earlier.Threads} threads before, "
+                + $"{_origin.Device} with {_origin.Threads} now.");
+        return newest;
+    }
+
+    private void Save(Action<string>? onNote)
+    {
+        if (!TrainerState.IsFinite(Trainer))
+            throw new UnderpaintException($"The weights are no longer numbers after {ImagesSeen} images; nothing was saved.",
+                "Train again with a lower learning rate (--set optimizer.learningRate=…), under another name.");
+        if (_checkpoints.Save(ImagesSeen, TrainerState.Parts(Trainer)) is { } problem)
+            onNote?.Invoke(problem);
+        _lastSaved = ImagesSeen;
+        _meter.Reset();
+    }
+
+    private LatentDescription Describe() => new()
+    {
+        Model = _codes.Origin.Model,
+        Data = _codes.Origin.Data,
+        Codes = _codes.Count,
+        CodesSha256 = _origin.CodesSha256,
+        Statistics = _statistics,
+        ImagesSeen = ImagesSeen,
+        Recipe = _recipe,
+    };
+}

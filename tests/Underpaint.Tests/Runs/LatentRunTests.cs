@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Underpaint.Codes;
+using Underpaint.Codes.Latents;
+using Underpaint.Runs;
+using Underpaint.Storage;
+using Underpaint.Tests.Codes.Latents;
+
+namespace Underpaint.Tests.Runs;
+
+public sealed class LatentRunTests : IDisposable
+{
+    private static readonly LatentRecipe Recipe = new()
+    {
+        Images = 160,
+        Network = new() { Width = 16, Layers = 3 },
+        Optimizer = new() { LearningRate = 1e-2, Batch = 16, Warmup = 32 },
+        Checkpoint = new() { Every = 48, Keep = 2 },
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CodeTable _codes = SampleTable.Create();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_training_that_was_stopped_goes_on_to_the_same_file_bit_for_bit()
+    {
+        Assert.True(Train("whole.safetensors", Recipe));
+        Assert.False(Train("parts.safetensors", Recipe, stopAt: 64));
+        Assert.False(File.Exists(_folder.File("parts.safetensors")));
+        Assert.True(Train("parts.safetensors", Recipe));
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole.safetensors")), File.ReadAllBytes(_folder.File("parts.safetensors")));
+    }
+
+    [Fact]
+    public void A_training_that_was_killed_goes_on_from_its_last_checkpoint_to_the_same_file()
+    {
+        Assert.True(Train("whole.safetensors", Recipe));
+        Assert.Throws<InvalidOperationException>(() => Train("killed.safetensors", Recipe, killAt: 80));
+        using (LatentRun run = Open("killed.safetensors", Recipe))
+        {
+            Assert.Equal(48, run.StartedAt);
+            Assert.True(run.Train());
+        }
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole.safetensors")), File.ReadAllBytes(_folder.File("killed.safetensors")));
+    }
+
+    [Fact]
+    public void With_more_images_a_finished_training_goes_on()
+    {
+        Assert.True(Train("a.safetensors", Recipe));
+        using LatentRun run = Open("a.safetensors", Recipe with { Images = 200 });
+        Assert.Equal(160, run.StartedAt);
+        Assert.True(run.Train());
+        Assert.Equal(208, LatentFile.Describe(_folder.File("a.safetensors")).ImagesSeen);
+    }
+
+    [Fact]
+    public void The_metrics_have_each_position_once_also_after_a_kill()
+    {
+        Assert.Throws<InvalidOperationException>(() => Train("a.safetensors", Recipe, killAt: 80));
+        Assert.True(Train("a.safetensors", Recipe));
+        JsonObject[] lines = [.. new MetricsLog(Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "metrics.jsonl")).ReadAll()];
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => 16 * i), lines.Select(line => (int)line["imagesSeen"]!));
+    }
+
+    [Fact]
+    public void Other_codes_and_another_recipe_are_refused_and_nothing_is_touched()
+    {
+        Assert.True(Train("a.safetensors", Recipe));
+        byte[] before = File.ReadAllBytes(_folder.File("a.safetensors"));
+        CodeTable others = SampleTable.Create(32);
+        Assert.Contains("belongs to a training on other codes",
+            Assert.Throws<UnderpaintException>(() => new LatentRun(_folder.File("a.safetensors"), others, Recipe, Tiny.Device)).What, StringComparison.Ordinal);
+        Assert.Throws<UnderpaintException>(() => Open("a.safetensors", Recipe with { Seed = 1 }));
+        Assert.Throws<UnderpaintException>(() => Open("a.safetensors", Recipe with { Images = 16 }));
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("a.safetensors")));
+    }
+
+    [Fact]
+    public void A_second_process_and_a_file_of_something_else_are_refused()
+    {
+        using (LatentRun first = Open("a.safetensors", Recipe))
+            Assert.Contains("is being written by process", Assert.Throws<UnderpaintException>(() => Open("a.safetensors", Recipe)).What, StringComparison.Ordinal);
+        AtomicFile.Write(_folder.File("b.safetensors"), stream => SafetensorsWriter.Write(stream, []));
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => Open("b.safetensors", Recipe)).What, StringComparison.Ordinal);
+        Assert.Contains("ending", Assert.Throws<UnderpaintException>(() => Open("b.npy", Recipe)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_diverges_says_so_and_saves_nothing()
+    {
+        using LatentRun run = Open("a.safetensors", Recipe);
+        using (TorchSharp.torch.no_grad())
+            run.Trainer.Network.Weights.Values.fill_(float.NaN);
+        Assert.Contains("no longer a number", Assert.Throws<UnderpaintException>(() => run.Train()).What, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "checkpoints")));
+    }
+
+    private LatentRun Open(string file, LatentRecipe recipe) => new(_folder.File(file), _codes, recipe, Tiny.Device);
+
+    private bool Train(string file, LatentRecipe recipe, long stopAt = long.MaxValue, long killAt = long.MaxValue)
+    {
+        using var stop = new CancellationTokenSource();
+        using LatentRun run = Open(file, recipe);
+        return run.Train(step =>
+        {
+            if (step.ImagesSeen == killAt)
+                throw new InvalidOperationException("killed");
+            if (step.ImagesSeen == stopAt)
+                stop.Cancel();
+        }, stop: stop.Token);
+    }
+}
