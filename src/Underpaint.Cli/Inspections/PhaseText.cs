@@ -13,7 +13,7 @@ internal static class PhaseText
         {
             string images = knowsImages ? $"{Wording.Images(span.End - span.Start)}, " : "";
             facts.Add($"phase {span.Name}", $"{images}{ScheduleOf(span.Phase.Schedule)}, "
-                + $"predicts {PredictionOf(span.Phase.Predict)}");
+                + $"predicts {PredictionOf(span.Phase.Predict)}{PenaltyOf(span.Phase.CodePenalty)}");
         }
     }
 
@@ -24,6 +24,10 @@ internal static class PhaseText
         ScheduleKind.ShiftedCosine => FormattableString.Invariant($"shifted-cosine {schedule.Shift}"),
         _ => "highest-noise",
     };
+
+    private static string PenaltyOf(CodePenalty penalty) => penalty == CodePenalty.None
+        ? ""
+        : FormattableString.Invariant($", code penalty {penalty.Kind} {penalty.Weight}");
 
     private static string PredictionOf(Prediction prediction) => prediction switch
     {

@@ -10,6 +10,7 @@ internal sealed class TickMeter(TimeProvider time)
     private readonly double[] _errors = new double[Bins];
     private readonly int[] _counts = new int[Bins];
     private double _loss;
+    private double _codeCost;
     private double _gradientNorm;
     private int _steps;
     private long _images;
@@ -18,6 +19,7 @@ internal sealed class TickMeter(TimeProvider time)
     public void Add(StepReport step)
     {
         _loss += step.Loss;
+        _codeCost += step.CodeCost;
         _gradientNorm += step.GradientNorm;
         _steps++;
         _images += step.Errors.Count;
@@ -36,6 +38,7 @@ internal sealed class TickMeter(TimeProvider time)
             ImagesSeen = last.ImagesSeen,
             Phase = last.Phase,
             Loss = _loss / _steps,
+            CodeCost = _codeCost / _steps,
             GradientNorm = _gradientNorm / _steps,
             LearningRate = last.LearningRate,
             ImagesPerSecond = _images / time.GetElapsedTime(_start).TotalSeconds,
@@ -50,6 +53,6 @@ internal sealed class TickMeter(TimeProvider time)
     {
         Array.Clear(_errors);
         Array.Clear(_counts);
-        (_loss, _gradientNorm, _steps, _images, _start) = (0, 0, 0, 0, time.GetTimestamp());
+        (_loss, _codeCost, _gradientNorm, _steps, _images, _start) = (0, 0, 0, 0, 0, time.GetTimestamp());
     }
 }

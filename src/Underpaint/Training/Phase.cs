@@ -29,6 +29,9 @@ public sealed record Phase
     /// <summary>The share of samples trained at the highest noise, whatever the schedule: 0 … 1. Default 0.</summary>
     public double Rehearsal { get; init; }
 
+    /// <summary>What is asked of the codes themselves; they are encoded once more for it. Default none.</summary>
+    public CodePenalty CodePenalty { get; init; } = CodePenalty.None;
+
     /// <summary>What a squared error of the network's output counts at one noise level.</summary>
     /// <param name="level">The noise level.</param>
     internal double Weight(NoiseLevel level) => Weighting.At(Predict, level.Alpha, level.Sigma);

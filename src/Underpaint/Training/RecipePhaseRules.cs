@@ -33,8 +33,19 @@ internal static class RecipePhaseRules
         if (phase.Weighting.Kind == "min-snr")
             check.Number($"{path}.weighting.min-snr", gamma, gamma is > 0 and <= 1e9, "above 0, at most 1e9");
         check.Number($"{path}.rehearsal", phase.Rehearsal, phase.Rehearsal is >= 0 and <= 1, "from 0 to 1");
+        CodePenalties(phase, path, check);
         HighestNoise(phase, path, check);
         BoundedWeights(phase, path, check);
+    }
+
+    private static void CodePenalties(Phase phase, string path, RecipeCheck check)
+    {
+        CodePenalty penalty = phase.CodePenalty;
+        if (penalty == CodePenalty.None)
+            return;
+        check.Number($"{path}.codePenalty.{penalty.Kind}", penalty.Weight, penalty.Weight is > 0 and <= 1e9, "above 0, at most 1e9");
+        if (phase.FreezeEncoder)
+            throw check.Fault($"{path}.codePenalty", $"is \"{penalty.Kind}\", which a frozen encoder cannot follow", "Use \"none\", or let the encoder learn.");
     }
 
     // Where α = 0 the noisy image is the noise itself: nothing is left to predict, and weights with a factor α² are zero.

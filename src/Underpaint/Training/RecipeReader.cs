@@ -50,7 +50,7 @@ public static class RecipeReader
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
         Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
-            "freezeEncoder", "rehearsal").Select(ReadPhase)],
+            "freezeEncoder", "rehearsal", "codePenalty").Select(ReadPhase)],
         Optimizer = ReadOptimizer(recipe, new()),
         Ema = ReadEma(recipe, new()),
         Checkpoint = ReadCheckpoint(recipe, new()),
@@ -106,10 +106,11 @@ public static class RecipeReader
         Weighting = phase.Has("weighting") ? ReadWeighting(phase) : LossWeighting.Uniform,
         FreezeEncoder = phase.Flag("freezeEncoder", false),
         Rehearsal = phase.Number("rehearsal", 0),
+        CodePenalty = phase.Has("codePenalty") ? ReadCodePenalty(phase) : CodePenalty.None,
     };
 
     private static NoiseSchedule ReadSchedule(RecipeSection phase) =>
-        phase.WordOrNumbered("schedule", ["linear-beta", "cosine", "highest-noise"], "shifted-cosine", 4) switch
+        phase.WordOrNumbered("schedule", ["linear-beta", "cosine", "highest-noise"], ("shifted-cosine", 4)) switch
         {
             (_, { } shift) => NoiseSchedule.ShiftedCosine(shift),
             ("linear-beta", _) => NoiseSchedule.LinearBeta,
@@ -118,12 +119,20 @@ public static class RecipeReader
         };
 
     private static LossWeighting ReadWeighting(RecipeSection phase) =>
-        phase.WordOrNumbered("weighting", ["uniform", "image", "noise"], "min-snr", 5) switch
+        phase.WordOrNumbered("weighting", ["uniform", "image", "noise"], ("min-snr", 5)) switch
         {
             (_, { } gamma) => LossWeighting.MinSnr(gamma),
             ("image", _) => LossWeighting.Image,
             ("noise", _) => LossWeighting.Noise,
             _ => LossWeighting.Uniform,
+        };
+
+    private static CodePenalty ReadCodePenalty(RecipeSection phase) =>
+        phase.WordOrNumbered("codePenalty", ["none"], ("l2", 0.01), ("decorrelation", 0.01)) switch
+        {
+            ("l2", { } weight) => CodePenalty.L2(weight),
+            (_, { } weight) => CodePenalty.Decorrelation(weight),
+            _ => CodePenalty.None,
         };
 
     /// <summary>The optimiser's section of a recipe.</summary>

@@ -49,20 +49,28 @@ internal sealed class RecipeSection
         return words.TryGetValue(word, out T? meaning) ? meaning : throw NotOneOf(key, word, [.. words.Keys], Quoted(words.Keys));
     }
 
-    /// <summary>One of some words, or an object that gives one further word a number: <c>{ "shifted-cosine": 4 }</c>.</summary>
+    /// <summary>One of some words, or an object that gives one of some further words a number: <c>{ "shifted-cosine": 4 }</c>.</summary>
+    /// <param name="key">The key, which must be there.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="numbered">The further words, each with a number as an example.</param>
     /// <returns>The word, and its number (above 0) or null.</returns>
-    public (string Word, double? Number) WordOrNumbered(string key, string[] words, string numbered, double example)
+    public (string Word, double? Number) WordOrNumbered(string key, string[] words, params (string Word, double Example)[] numbered)
     {
-        string usage = string.Create(CultureInfo.InvariantCulture, $"{Quoted(words)} or {{ \"{numbered}\": {example} }}");
+        string[] further = [.. numbered.Select(choice => choice.Word)];
+        string usage = string.Join(" or ", numbered.Select(choice => string.Create(CultureInfo.InvariantCulture, $"{{ \"{choice.Word}\": {choice.Example} }}"))
+            .Prepend(Quoted(words)));
         if (Required(key) is JsonObject json)
         {
-            var section = new RecipeSection(json, _recipe, RecipePath.Join(_path, key), numbered);
-            double number = section.Number(numbered);
-            return number > 0 ? (numbered, number)
-                : throw section.Fault(numbered, $"is {Shown(json[numbered])}", "Use a number above 0.");
+            var section = new RecipeSection(json, _recipe, RecipePath.Join(_path, key), further);
+            if (json.Count > 1)
+                throw Fault(key, "has more than one choice", $"Use {usage}.");
+            string chosen = json.Count == 1 ? json.First().Key : further[0];
+            double number = section.Number(chosen);
+            return number > 0 ? (chosen, number)
+                : throw section.Fault(chosen, $"is {Shown(json[chosen])}", "Use a number above 0.");
         }
         string word = Text(key);
-        return words.Contains(word) ? (word, null) : throw NotOneOf(key, word, [.. words, numbered], usage);
+        return words.Contains(word) ? (word, null) : throw NotOneOf(key, word, [.. words, .. further], usage);
     }
 
     /// <summary>True or false.</summary>

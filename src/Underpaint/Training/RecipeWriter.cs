@@ -94,6 +94,9 @@ public static class RecipeWriter
                 : phase.Weighting.Kind,
             ["freezeEncoder"] = phase.FreezeEncoder,
             ["rehearsal"] = phase.Rehearsal,
+            ["codePenalty"] = phase.CodePenalty == CodePenalty.None
+                ? phase.CodePenalty.Kind
+                : new JsonObject { [phase.CodePenalty.Kind] = phase.CodePenalty.Weight },
         };
         // Left out it means the optimiser's: a number here would no longer follow a change there.
         if (phase.LearningRate is { } learningRate)

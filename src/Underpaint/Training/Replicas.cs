@@ -22,12 +22,18 @@ internal sealed class Replicas<TNetwork> : IDisposable where TNetwork : IReplica
             replica.Weights.Train();
     }
 
+    /// <summary>Divides a batch among the replicas; their gradients stay as they are.</summary>
+    /// <param name="count">Images in the batch.</param>
+    /// <param name="work">Is given a replica, the first image and how many.</param>
+    public void Run(int count, Action<TNetwork, int, int> work) =>
+        _workers.Run(count, (worker, first, length) => work(_networks[worker], first, length));
+
     /// <summary>Divides a batch among the replicas, and adds up their gradients in the first.</summary>
     /// <param name="count">Images in the batch.</param>
     /// <param name="learn">Is given a replica, the first image and how many; adds to the replica's gradients.</param>
     public void Learn(int count, Action<TNetwork, int, int> learn)
     {
-        _workers.Run(count, (worker, first, length) => learn(_networks[worker], first, length));
+        Run(count, learn);
         if (_networks[0].Weights.Values.device_type == DeviceType.CPU)
             _workers.Run((int)_networks[0].Weights.Count, (_, first, length) => SumGradients(first, length));
         else if (_networks[0].Weights.RoundedGradients is { } rounded)

@@ -15,6 +15,9 @@ public sealed record TickRecord
     /// <summary>Mean weighted loss.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>Mean of what the phase's <see cref="CodePenalty"/> cost, weighted; not part of <see cref="Loss"/>. 0 where there is none.</summary>
+    public double CodeCost { get; init; }
+
     /// <summary>Mean 2-norm of the gradient before clipping.</summary>
     public required double GradientNorm { get; init; }
 

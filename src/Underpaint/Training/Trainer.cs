@@ -67,15 +67,18 @@ public sealed class Trainer : ITrainer, IDisposable
         if (ImagesSeen == 0 && _recipe.Model.CodeSpread > 0)
             SpreadCodes(batch.Images);
 
+        // Ask of its codes what the phase asks, of all of them at once.
+        var (codeCost, codeSlopes) = Penalize(batch.Images, phase.CodePenalty);
+
         // Learn from it, each worker from its share.
         var errors = new float[pixels.Count];
         _replicas.Learn(pixels.Count, (network, first, count) =>
-            Learn(network, batch.Slice(first, count), phase, 1.0 / pixels.Count).CopyTo(errors, first));
+            Learn(network, batch.Slice(first, count), codeSlopes?.narrow(0, first, count), phase, 1.0 / pixels.Count).CopyTo(errors, first));
         double loss = errors.Zip(batch.Levels, (error, level) => error * phase.Weight(level)).Average();
 
         // Update weights.
         double norm = Optimizer.GradientNorm();
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        if (!double.IsFinite(loss + codeCost) || !double.IsFinite(norm))
             throw Diverged(phase, pixels, batch.Levels);
         double learningRate = _recipe.Optimizer.Warmed(phase.LearningRate ?? _recipe.Optimizer.LearningRate, ImagesSeen);
         Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
@@ -85,7 +88,10 @@ public sealed class Trainer : ITrainer, IDisposable
         ImagesSeen += pixels.Count;
         WeightAverage.Update(Average.Weights, Network.Weights, WeightAverage.Decay(_recipe.Ema, pixels.Count, ImagesSeen));
 
-        return new(phase.Name, ImagesSeen, loss, norm, learningRate, errors, [.. batch.Levels.Select(level => level.Share)]);
+        return new(phase.Name, ImagesSeen, loss, norm, learningRate, errors, [.. batch.Levels.Select(level => level.Share)])
+        {
+            CodeCost = codeCost,
+        };
     }
 
     /// <summary>Frees both networks and the optimiser.</summary>
@@ -101,9 +107,10 @@ public sealed class Trainer : ITrainer, IDisposable
     /// <summary>Forward and backward; adds to the network's gradients and returns each image's mean squared error.</summary>
     /// <param name="network">One replica.</param>
     /// <param name="batch">Its share.</param>
+    /// <param name="codeSlopes">What the codes' own cost adds to their gradient, (N, code); null where there is none.</param>
     /// <param name="phase">The current phase.</param>
     /// <param name="share">What one image counts in the loss.</param>
-    private static float[] Learn(AutoencoderNetwork network, NoisyBatch batch, Phase phase, double share)
+    private static float[] Learn(AutoencoderNetwork network, NoisyBatch batch, Tensor? codeSlopes, Phase phase, double share)
     {
         using var scope = NewDisposeScope();
         using var tape = Tape.Record();
@@ -127,8 +134,24 @@ public sealed class Trainer : ITrainer, IDisposable
         Tensor slopes = batch.PerImage(level => phase.Weight(level) * share * 2 / pixels).view(-1, 1, 1, 1);
 
         // Carry it back: the loss is the sum over images of weight · mean square.
+        if (codeSlopes is not null)
+            codes.AddGradient(codeSlopes);
         tape.Backward(output, error * slopes);
         return (error * error).mean([1, 2, 3]).data<float>().ToArray();
+    }
+
+    private (double Cost, Tensor? Slopes) Penalize(Tensor images, CodePenalty penalty)
+    {
+        if (penalty == CodePenalty.None)
+            return (0, null);
+        int count = (int)images.size(0), size = _recipe.Model.Code;
+        var codes = new float[count * size];
+        _replicas.Run(count, (network, first, length) =>
+        {
+            using var scope = NewDisposeScope();
+            network.Encode(images.narrow(0, first, length)).cpu().data<float>().ToArray().CopyTo(codes, first * size);
+        });
+        return penalty.Of(tensor(codes, device: _device).view(count, size));
     }
 
     private void SpreadCodes(Tensor images)

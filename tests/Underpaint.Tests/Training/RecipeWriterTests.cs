@@ -59,6 +59,7 @@ public class RecipeWriterTests
         from weighting in Gen.Elements(LossWeighting.Uniform, LossWeighting.Image)
         from freeze in Gen.Elements(true, false)
         from rehearsal in Share
+        from penalty in Gen.Elements(CodePenalty.None, CodePenalty.L2(0.1), CodePenalty.Decorrelation(1 / 3.0))
         select new Phase
         {
             Name = "phase",
@@ -69,6 +70,7 @@ public class RecipeWriterTests
             Weighting = weighting,
             FreezeEncoder = freeze,
             Rehearsal = rehearsal,
+            CodePenalty = freeze ? CodePenalty.None : penalty,
         };
 
     private static Gen<Recipe> Recipes =>

@@ -111,6 +111,30 @@ public class TrainerTests
         Assert.NotEqual(before[decoder..], training.Trainer.Network.Weights.ToArray()[decoder..]);
     }
 
+    [Theory]
+    [InlineData("l2")]
+    [InlineData("decorrelation")]
+    public void A_code_penalty_is_followed_and_told_beside_the_loss(string kind)
+    {
+        CodePenalty penalty = kind == "l2" ? CodePenalty.L2(10) : CodePenalty.Decorrelation(10);
+        Phase phase = Tiny.Recipe.Phases[0] with { Images = 40 * 40, CodePenalty = penalty, LearningRate = 5e-4 };
+        using var training = new TinyTraining(Tiny.Recipe with { Phases = [phase], Optimizer = new() { Batch = 40 } });
+        double[] costs = [.. Enumerable.Range(0, 40).Select(_ => training.Trainer.Step().CodeCost)];
+        Assert.True(costs[^5..].Average() < 0.8 * costs[0], string.Join(' ', costs));
+    }
+
+    [Fact]
+    public void A_code_penalty_changes_the_encoder_and_leaves_the_decoder_s_first_step_as_it_is()
+    {
+        Recipe asked = Tiny.Recipe with { Phases = [Tiny.Recipe.Phases[0] with { CodePenalty = CodePenalty.L2(1) }], Optimizer = new() { Batch = 8, Clip = 0 } };
+        Recipe plain = asked with { Phases = [Tiny.Recipe.Phases[0]] };
+        using var training = new TinyTraining(plain);
+        int decoder = (int)training.Trainer.Network.DecoderWeights;
+        float[] with = WeightsAfter(asked, 1), without = WeightsAfter(plain, 1);
+        Assert.Equal(without[..decoder], with[..decoder]);
+        Assert.NotEqual(without[decoder..], with[decoder..]);
+    }
+
     [Fact]
     public void A_phase_may_have_its_own_learning_rate_and_a_run_a_warm_up()
     {
