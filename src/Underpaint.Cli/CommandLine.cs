@@ -57,6 +57,8 @@ internal static class CommandLine
             AttributesVerb.Create(terminal),
             EditVerb.Create(terminal),
             InterpolateVerb.Create(terminal),
+            TrainCodesVerb.Create(terminal),
+            SampleVerb.Create(terminal),
             InspectVerb.Create(terminal),
             BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),

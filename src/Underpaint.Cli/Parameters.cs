@@ -129,6 +129,27 @@ internal static class Parameters
         DefaultValueFactory = _ => 0,
     };
 
+    public static Option<int> LatentSteps() => AtLeastOne(new Option<int>("--latent-steps")
+    {
+        Description = "Steps by which the latent model makes a code",
+        HelpName = "N",
+        DefaultValueFactory = _ => 200,
+    }, MostSteps);
+
+    public static Option<int> SampleCount() => AtLeastOne(new Option<int>("--count")
+    {
+        Description = "How many new images",
+        HelpName = "N",
+        DefaultValueFactory = _ => 16,
+    });
+
+    public static Option<int> Neighbors() => Between(new Option<int>("--neighbors")
+    {
+        Description = "How many of the nearest known images stand beside each new one; 0 for none",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+    }, least: 0, most: 16);
+
     public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
     {
         Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",

@@ -27,6 +27,8 @@ public sealed class HelpTests
     [InlineData("attributes")]
     [InlineData("edit")]
     [InlineData("interpolate")]
+    [InlineData("train-codes")]
+    [InlineData("sample")]
     [InlineData("inspect")]
     [InlineData("bench")]
     [InlineData("doctor")]

@@ -58,10 +58,11 @@ public sealed class LatentRunTests : IDisposable
     [Fact]
     public void The_metrics_have_each_position_once_also_after_a_kill()
     {
-        Assert.Throws<InvalidOperationException>(() => Train("a.safetensors", Recipe, killAt: 80));
-        Assert.True(Train("a.safetensors", Recipe));
+        LatentRecipe longer = Recipe with { Images = 16 * 500 };
+        Assert.Throws<InvalidOperationException>(() => Train("a.safetensors", longer, killAt: 80));
+        Assert.True(Train("a.safetensors", longer));
         JsonObject[] lines = [.. new MetricsLog(Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "metrics.jsonl")).ReadAll()];
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => 16 * i), lines.Select(line => (int)line["imagesSeen"]!));
+        Assert.Equal(Enumerable.Range(1, 500).Select(i => 16 * i), lines.Select(line => (int)line["imagesSeen"]!));
     }
 
     [Fact]

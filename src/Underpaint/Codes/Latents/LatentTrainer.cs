@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -110,7 +111,8 @@ public sealed class LatentTrainer : ITrainer, IDisposable
 
         // Carry the error back: the loss is the mean absolute error.
         Tensor error = output.Data - noise;
-        tape.Backward(output, error.sign() / (double)(batch * network.CodeSize));
+        using Scalar slope = 1.0 / (batch * network.CodeSize);
+        tape.Backward(output, error.sign().mul(slope));
         return error.abs().mean([1]).cpu().data<float>().ToArray();
 
         Tensor PerCode(Func<NoiseLevel, double> value) => tensor(Array.ConvertAll(levels, level => (float)value(level)), device: codes.device);
