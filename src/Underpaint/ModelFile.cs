@@ -119,9 +119,9 @@ public static class ModelFile
                 "Use the version of Underpaint that wrote it, or a newer one.");
         _ = long.TryParse(file.Metadata.GetValueOrDefault(ImagesSeenKey), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen);
         return new(file.Path, RecipeReader.Read(file.Metadata[RecipeKey], $"The recipe in {file.Path}"), imagesSeen,
-            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)))
+            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)),
+            file.Metadata.GetValueOrDefault(ChecksumKey, ""))
         {
-            Checksum = file.Metadata.GetValueOrDefault(ChecksumKey),
             Origin = file.Metadata.GetValueOrDefault(OriginKey),
         };
     }

@@ -222,7 +222,7 @@ public sealed class TrainingRun : IDisposable
         CheckWeights();
         using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
         ValidationPictures pictures = _panel.Look(model);
-        ValidationRecord record = _panel.Measure(pictures, ImagesSeen, phase);
+        ValidationRecord record = _panel.Measure(model, pictures, phase);
         RunSaver.Try(observer, () => _events.Add(ImagesSeen, RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files)), () => Unharmed);
         Append(observer, record, _events.Add);
         observer.Validated(record);
