@@ -45,7 +45,7 @@ internal static class CompareVerb
         };
         verb.SetAction(parsed =>
         {
-            Comparison comparison = Compare(terminal, parsed.GetValue(runs)!, new()
+            var options = new ComparisonOptions
             {
                 Data = parsed.GetValue(data),
                 Evaluation = new()
@@ -58,19 +58,33 @@ internal static class CompareVerb
                 AllowDifferences = parsed.GetValue(allow),
                 Device = parsed.GetValue(device)!,
                 Precision = parsed.GetValue(precision)!,
-            });
-            if (parsed.GetValue(page) is { } file)
-            {
-                byte[] html = Encoding.UTF8.GetBytes(ComparisonReport.Render(comparison));
-                AtomicFile.Write(file, stream => stream.Write(html));
-            }
-            if (parsed.GetValue(json))
-                terminal.WriteJson(ComparisonJson.Of(comparison));
-            else
-                ComparisonTable.Write(terminal, comparison, parsed.GetValue(page));
-            return ExitCode.Ok;
+            };
+            return Run(terminal, parsed.GetValue(runs)!, options, parsed.GetValue(page), parsed.GetValue(json));
         });
         return verb;
+    }
+
+    private static int Run(Terminal terminal, string[] runs, ComparisonOptions options, string? page, bool json)
+    {
+        try
+        {
+            Comparison comparison = Compare(terminal, runs, options);
+            if (page is not null)
+            {
+                byte[] html = Encoding.UTF8.GetBytes(ComparisonReport.Render(comparison));
+                AtomicFile.Write(page, stream => stream.Write(html));
+            }
+            if (json)
+                terminal.WriteJson(ComparisonJson.Of(comparison));
+            else
+                ComparisonTable.Write(terminal, comparison, page);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.WriteError("Stopped before the end; what is finished is kept. Give the same command again to go on.");
+            return ExitCode.Failed;
+        }
     }
 
     private static Comparison Compare(Terminal terminal, string[] runs, ComparisonOptions options)
