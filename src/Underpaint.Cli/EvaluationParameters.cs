@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
 
 namespace Underpaint.Cli;
 
@@ -46,6 +47,18 @@ internal static class EvaluationParameters
     public static Option<bool> Exact() => new("--exact")
     {
         Description = "Also find each image's stochastic code and decode from that; three times the work",
+    };
+
+    public static Option<string?> Weights() => new("--weights")
+    {
+        Description = $"A folder with published weight files, for LPIPS and FID; without it the one that {WeightsFolder.Variable} names",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Judge() => new("--judge")
+    {
+        Description = "A classifier that `underpaint judge` trained, for a Fréchet distance on its features",
+        HelpName = "FILE",
     };
 
     private static IEnumerable<string> Words(ArgumentResult result) =>

@@ -60,14 +60,47 @@ internal static class Parameters
         DefaultValueFactory = _ => 20,
     }, MostSteps);
 
+    public static Option<int> InversionSteps() => AtLeastOne(new Option<int>("--inversion-steps")
+    {
+        Description = "Steps by which stochastic codes are found; more are more exact",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+    }, MostSteps);
+
+    public static Option<int> Frames(int standard) => Between(new Option<int>("--frames")
+    {
+        Description = "Pictures on the way, both ends included",
+        HelpName = "N",
+        DefaultValueFactory = _ => standard,
+    }, least: 2, most: 1000);
+
+    public static Option<int> Milliseconds() => Between(new Option<int>("--milliseconds")
+    {
+        Description = "How long the animation shows each picture",
+        HelpName = "N",
+        DefaultValueFactory = _ => 80,
+    }, least: 1, most: 60_000);
+
+    public static Argument<string[]> CodeFiles() => new("CODES")
+    {
+        Description = "Code files that `underpaint encode` wrote; several are shards of one encoding",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static Option<string> Preset()
+    {
+        Option<string> preset = PresetOf("Model and image size");
+        preset.DefaultValueFactory = _ => "cifar32";
+        return preset;
+    }
+
+    public static Option<string> PresetOf(string description)
     {
         string[] names = [.. ModelPresets.All.Select(preset => preset.Name)];
         return new Option<string>("--preset")
         {
-            Description = $"Model and image size: {string.Join(", ", names)}",
+            Description = $"{description}: {string.Join(", ", names)}",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "cifar32",
         }.AcceptOnlyFromAmong(names);
     }
 
@@ -92,6 +125,27 @@ internal static class Parameters
     public static Option<long> Seed() => new("--seed")
     {
         Description = "Seed of the noise that decoding starts from",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
+    {
+        Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",
+        HelpName = "N",
+        DefaultValueFactory = _ => size,
+    }, 8, 256);
+
+    public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
+    {
+        Description = "How many images it sees in training, however few there are",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)images,
+    });
+
+    public static Option<long> JudgeSeed() => new("--seed")
+    {
+        Description = "Seed of the weights, the order of images, and the choice of those held out",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };

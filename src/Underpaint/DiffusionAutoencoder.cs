@@ -20,6 +20,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly Workers _workers;
     private readonly bool _ownsNetwork;
     private readonly Phase _phase;
+    private readonly Lazy<string> _identity;
 
     /// <summary>Wraps a network, with its weights as they are now.</summary>
     /// <param name="network">The network, with its weights.</param>
@@ -33,6 +34,7 @@ public sealed class DiffusionAutoencoder : IDisposable
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
         network.Weights.Round();
         _device = network.Weights.Values.device;
+        _identity = new(() => ModelContent.ChecksumOf(network.Weights.ToArray()));
         _workers = Workers.For(new(_device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
     }
 
@@ -42,8 +44,14 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>How many images it was trained on.</summary>
     public long ImagesSeen { get; }
 
+    /// <summary>SHA-256 of the weights, in hexadecimal digits: codes and directions belong to these weights and to no others.</summary>
+    public string Identity => _identity.Value;
+
     /// <summary>Width and height of the model's images, in pixels.</summary>
     public int ImageSize => _network.ImageSize;
+
+    /// <summary>1 (grey) or 3 (RGB).</summary>
+    public int Channels => _network.ImageChannels;
 
     /// <summary>Numbers in a code.</summary>
     public int CodeSize => _network.Options.Code;
@@ -68,6 +76,10 @@ public sealed class DiffusionAutoencoder : IDisposable
         Check(images);
         return new(InChunks(images.Count, (start, count) => _network.Encode(Chunk(images.Tensor, start, count))));
     }
+
+    /// <summary>How many network calls decoding makes for each image: after training at the highest noise only, always one.</summary>
+    /// <param name="steps">The calls asked for, at least 1.</param>
+    public int CallsIn(int steps) => _phase.Schedule.DecodingLevels(steps, _phase.Predict).Count - 1;
 
     /// <summary>Codes to images, starting from random noise or from given stochastic codes.</summary>
     /// <param name="codes">(N, code).</param>

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
+using Underpaint.Machine;
 using Underpaint.Runs;
 
 namespace Underpaint.Cli.Verbs;
@@ -23,6 +25,8 @@ internal static class EvaluateVerb
         var grid = Parameters.Grid();
         var exact = EvaluationParameters.Exact();
         var seed = Parameters.Seed();
+        var weights = EvaluationParameters.Weights();
+        var judge = EvaluationParameters.Judge();
         var scores = new Option<string?>("--out")
         {
             Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",
@@ -36,7 +40,7 @@ internal static class EvaluateVerb
             + "95 % interval, every metric with its definition.",
             "underpaint evaluate runs/0001-two-phase --data held-out.zip --steps 1,5,20,100 --out scores.csv")
         {
-            model, data, limit, steps, solver, grid, exact, seed, scores, json, device, precision,
+            model, data, limit, steps, solver, grid, exact, seed, weights, judge, scores, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -47,8 +51,11 @@ internal static class EvaluateVerb
             using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             if (images.Warning is not null)
                 terminal.WriteError($"warning: {Wording.OneLine(images.Warning)}");
+            using PerceptualMetrics perceptual = PerceptualMetrics.Load(
+                WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device);
             var options = new EvaluationOptions
             {
+                Measures = perceptual.Measures,
                 Limit = parsed.GetValue(limit),
                 Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps), EvaluationParameters.SolversOf(parsed.GetValue(solver)),
                     DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),

@@ -12,6 +12,9 @@ public sealed record Measures
     /// <summary>What judges the codes. Default none: it needs labels.</summary>
     public IReadOnlyList<ICodeMeasure> Codes { get; init; } = [];
 
+    /// <summary>What cannot be measured because its weights are not there, and why. Default none.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <summary>Those of <see cref="Images"/> that take images of a size.</summary>
     /// <param name="side">Width and height in pixels.</param>
     internal IEnumerable<IImageMeasure> For(int side) => Images.Where(measure => measure.SmallestSide <= side);
