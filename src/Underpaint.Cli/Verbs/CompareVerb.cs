@@ -28,6 +28,9 @@ internal static class CompareVerb
         var grid = Parameters.Grid();
         var exact = EvaluationParameters.Exact();
         var seed = Parameters.Seed();
+        var weights = EvaluationParameters.Weights();
+        var judge = EvaluationParameters.Judge();
+        var probe = EvaluationParameters.Probe();
         var page = new Option<string?>("--html") { Description = "Also write a page with pictures and plots; one file", HelpName = "FILE" };
         var allow = new Option<bool>("--allow-differences")
         {
@@ -41,15 +44,18 @@ internal static class CompareVerb
             + "The same command again continues where it was interrupted.",
             "underpaint compare runs/0001-diffae runs/0002-two-phase --data held-out.zip --html comparison.html")
         {
-            runs, data, limit, steps, solver, grid, exact, seed, page, allow, json, device, precision,
+            runs, data, limit, steps, solver, grid, exact, seed, weights, judge, probe, page, allow, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
+            using var measures = ChosenMeasures.Load(
+                parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(probe), parsed.GetValue(device)!);
             var options = new ComparisonOptions
             {
                 Data = parsed.GetValue(data),
                 Evaluation = new()
                 {
+                    Measures = measures.All,
                     Limit = parsed.GetValue(limit) ?? DefaultImages,
                     Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps),
                         EvaluationParameters.SolversOf(parsed.GetValue(solver)), DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),
