@@ -22,7 +22,7 @@ internal static class RunsSection
     private static Html Row(Comparison comparison, ComparedRun run) => Html.Of($"""
         <tr><td>{RunName.Of(comparison, run)}</td><td>{run.Recipe.Name}</td>
         <td>{string.Join(" → ", new PhasePlan(run.Recipe).Spans.Where(span => span.Start < run.Model.ImagesSeen).Select(span => span.Name))}</td>
-        <td class="number">{run.Recipe.Seed}</td><td class="number">{Figures.Count(run.Model.ImagesSeen)}</td>
+        <td class="number">{run.Recipe.Seed}</td><td class="number">{(run.Model.KnowsImages ? Figures.Count(run.Model.ImagesSeen) : "unknown")}</td>
         <td class="number">{Figures.ShortCount(run.Model.Weights)}</td></tr>
 
         """);
