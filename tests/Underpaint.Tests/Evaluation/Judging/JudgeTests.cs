@@ -43,6 +43,8 @@ public sealed class JudgeTests : IDisposable
         using Judge other = Judge.Train(Tiny.Images(), Small with { Seed = 1 }, Tiny.Device);
         Assert.Equal(first.Description.Identity, again.Description.Identity);
         Assert.NotEqual(first.Description.Identity, other.Description.Identity);
+        Assert.Equal(first.Metric.Version, again.Metric.Version);
+        Assert.NotEqual(first.Metric.Version, other.Metric.Version);
     }
 
     [Fact]
