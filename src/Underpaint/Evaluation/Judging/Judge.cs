@@ -117,6 +117,8 @@ public sealed class Judge : IFeatureNetwork, IDisposable
                 : throw new UnderpaintException($"{path} is a judge of other images, or was trained with other options.",
                     "Choose another file, or delete this one first.");
         }
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new UnderpaintException($"There is no folder for the judge's file {path}.", "Create the folder first, or choose another file.");
         Judge judge = Train(source, options, device, onStep, stop);
         try
         {

@@ -101,6 +101,10 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_is_found_before_the_work() => Assert.Throws<UnderpaintException>(() =>
+        Judge.LoadOrTrain(_folder.File("none", "judge.safetensors"), Tiny.Images(), Small, Tiny.Device, _ => Assert.Fail("It was trained in vain.")));
+
+    [Fact]
     public void Images_that_cannot_be_read_are_passed_over()
     {
         using Judge judge = Judge.Train(new MemorySource(40, unreadable: [3, 4, 5]), Small, Tiny.Device);
