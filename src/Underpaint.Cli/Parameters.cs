@@ -47,9 +47,9 @@ internal static class Parameters
         HelpName = "N",
     });
 
-    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    public static Option<int?> Limit(string defaults = "") => AtLeastOne(new Option<int?>("--limit")
     {
-        Description = "Use only the first N images",
+        Description = $"Use only the first N images {defaults}".TrimEnd(),
         HelpName = "N",
     });
 
@@ -59,6 +59,33 @@ internal static class Parameters
         HelpName = "N",
         DefaultValueFactory = _ => 20,
     }, MostSteps);
+
+    public static Option<int> InversionSteps() => AtLeastOne(new Option<int>("--inversion-steps")
+    {
+        Description = "Steps by which stochastic codes are found; more are more exact",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+    }, MostSteps);
+
+    public static Option<int> Frames(int standard) => Between(new Option<int>("--frames")
+    {
+        Description = "Pictures on the way, both ends included",
+        HelpName = "N",
+        DefaultValueFactory = _ => standard,
+    }, least: 2, most: 1000);
+
+    public static Option<int> Milliseconds() => Between(new Option<int>("--milliseconds")
+    {
+        Description = "How long the animation shows each picture",
+        HelpName = "N",
+        DefaultValueFactory = _ => 80,
+    }, least: 1, most: 60_000);
+
+    public static Argument<string[]> CodeFiles() => new("CODES")
+    {
+        Description = "Code files that `underpaint encode` wrote; several are shards of one encoding",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Option<string> Preset()
     {

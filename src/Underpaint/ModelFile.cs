@@ -98,7 +98,15 @@ public static class ModelFile
                 "Copy the file again, or resume its run to write a new one.");
     }
 
-    /// <summary>Whether a safetensors file says that it is a model of Underpaint.</summary>
+    /// <summary>Whether a safetensors file says that it is a model of Underpaint, and not one of other origin.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UnderpaintException">It is missing or no safetensors file.</exception>
+    public static bool IsModel(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return IsModel(file);
+    }
+
     internal static bool IsModel(SafetensorsFile file) => file.Metadata.ContainsKey(FormatKey) && file.Metadata.ContainsKey(RecipeKey);
 
     private static ModelDescription Describe(SafetensorsFile file)
@@ -111,9 +119,9 @@ public static class ModelFile
                 "Use the version of Underpaint that wrote it, or a newer one.");
         _ = long.TryParse(file.Metadata.GetValueOrDefault(ImagesSeenKey), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen);
         return new(file.Path, RecipeReader.Read(file.Metadata[RecipeKey], $"The recipe in {file.Path}"), imagesSeen,
-            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)))
+            file.Tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)),
+            file.Metadata.GetValueOrDefault(ChecksumKey, ""))
         {
-            Checksum = file.Metadata.GetValueOrDefault(ChecksumKey),
             Origin = file.Metadata.GetValueOrDefault(OriginKey),
         };
     }

@@ -48,10 +48,10 @@ internal static class ModelInspection
             facts.Add("origin", origin);
         if (recipe.Start is { } start)
             facts.Add("start", $"the model {StartText.Of(start)}");
-        facts.Add("trained", model.Origin is not null && model.ImagesSeen == 0
-            ? "on a number of images that its file does not tell"
-            : $"on {Wording.Progress(model.ImagesSeen, new PhasePlan(recipe).End)}");
-        PhaseText.AddTo(facts, recipe);
+        facts.Add("trained", model.KnowsImages
+            ? $"on {Wording.Progress(model.ImagesSeen, new PhasePlan(recipe).End)}"
+            : "on a number of images that its file does not tell");
+        PhaseText.AddTo(facts, recipe, model.KnowsImages);
         facts.Write(terminal);
     }
 }

@@ -60,8 +60,9 @@ public static class ImageSources
     /// <param name="path">Whatever <see cref="Open"/> takes.</param>
     public static string FullName(string path) => IsBuiltIn(path) ? path : Path.GetFullPath(path);
 
-    /// <summary>Whether a path names the built-in images.</summary>
-    internal static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
+    /// <summary>Whether <see cref="Open"/> takes a text for the built-in images, whatever files there are.</summary>
+    /// <param name="path">The text.</param>
+    public static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
 
     private static Ornaments OpenOrnaments(string path)
     {

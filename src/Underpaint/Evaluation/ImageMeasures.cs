@@ -11,7 +11,7 @@ public static class ImageMeasures
             {
                 Key = "psnr",
                 Name = "PSNR",
-                Aspect = "every pixel",
+                Aspect = "likeness pixel by pixel",
                 Unit = "dB",
                 Digits = 2,
                 Better = Better.Higher,

@@ -31,6 +31,9 @@ public sealed class Measurement
         return new Figure(metric, interval.Mean, interval);
     });
 
+    /// <summary>The mean of the vectors.</summary>
+    internal double[] Mean => _means.Value.Mean;
+
     /// <summary>The figure of one image.</summary>
     /// <param name="metric">One of <see cref="Metrics"/>.</param>
     /// <param name="image">The image's place.</param>

@@ -23,6 +23,9 @@ internal sealed class ResampledMeans
         _resampled = Draw(all, seed);
     }
 
+    /// <summary>The mean vector of all images.</summary>
+    public double[] Mean => _mean;
+
     /// <summary>A figure and its interval.</summary>
     /// <param name="figure">The figure that mean vectors stand for.</param>
     public BootstrapInterval IntervalOf(Func<double[], double> figure)

@@ -23,58 +23,40 @@ public static class ModelImport
         using ITensorFile file = OfficialFile.Open(path);
         if (file is SafetensorsFile safetensors && ModelFile.IsModel(safetensors))
             return CopyModel(path, destination, options);
+        var plan = new ImportPlan(file, options);
+        ModelFile.Save(destination, plan.Read(), Disk.Instance);
+        return plan.Describe(destination);
+    }
 
-        OfficialTensors tensors = OfficialTensors.Of(file);
-        Recognition.Check(file, tensors);
-        OfficialSet set = OfficialSet.Choose(file.Path, tensors, options.Raw);
-        DraftedRecipe draft = new RecipeDraft(path, OfficialTraining.Of(file)).Make(() => OfficialArchitecture.Infer(path, set.ShapesIn(file)), options);
-        WeightSet layout = ModelContent.LayoutOf(draft.Recipe);
-        float[] values = WeightTensors.Read(file, set.WithUnknown(tensors, layout), layout,
-            "If its sizes are others, give them with --set or --preset; if it was changed or damaged, fetch it again.");
-        CheckNumbers(path, layout, values);
-        var model = new ModelContent(draft.Recipe, draft.ImagesSeen, values) { Origin = $"imported from {Path.GetFileName(path)} ({set.Kind})" };
-        ModelFile.Save(destination, model, Disk.Instance);
-        return Describe(destination, model, layout) with { Kind = set.Kind, LeftOut = set.LeftOut(tensors), Assumptions = draft.Assumptions };
+    /// <summary>Tells what an import of a checkpoint would make. Its weights are not read, and nothing is written.</summary>
+    /// <param name="path">The checkpoint, which becomes the result's path.</param>
+    /// <param name="options">As for the import itself.</param>
+    /// <exception cref="UnderpaintException">It cannot be imported so; the reason is told.</exception>
+    public static ImportedModel Preview(string path, ImportOptions? options = null)
+    {
+        using ITensorFile file = OfficialFile.Open(path);
+        return new ImportPlan(file, options ?? new()).Describe(path);
     }
 
     // What was exported from here tells everything itself, and comes back to the same bytes.
     private static ImportedModel CopyModel(string path, string destination, ImportOptions options)
     {
-        if (options != new ImportOptions { Settings = options.Settings } || options.Settings.Count > 0)
+        if (options.Raw || options.Preset is not null || options.Settings.Count > 0)
             throw new UnderpaintException($"{path} is a model of Underpaint: it holds one set of weights, and its own recipe.",
                 "Import it without further options, or use it as it is.");
         ModelContent model = ModelFile.Read(path);
         ModelFile.Save(destination, model, Disk.Instance);
-        return Describe(destination, model, ModelContent.LayoutOf(model.Recipe));
-    }
-
-    private static ImportedModel Describe(string path, ModelContent model, WeightSet layout) => new()
-    {
-        Path = path,
-        Recipe = model.Recipe,
-        ImagesSeen = model.ImagesSeen,
-        Weights = layout.Count,
-        Tensors = layout.All.Count,
-        Kind = "weights",
-        LeftOut = new Dictionary<string, int>(),
-        Assumptions = [],
-    };
-
-    private static void CheckNumbers(string path, WeightSet layout, float[] values)
-    {
-        string[] spoilt = [.. layout.All.Where(weight => !values.AsSpan((int)weight.Offset, (int)weight.Length).AllFinite()).Select(weight => weight.Name)];
-        if (spoilt.Length > 0)
-            throw new FileFormatException(path, $"has values that are no numbers in {spoilt.Length} tensors, such as {spoilt[0]}",
-                "Its training diverged, or it is damaged: take an older checkpoint.");
-    }
-
-    private static bool AllFinite(this Span<float> values)
-    {
-        foreach (float value in values)
+        WeightSet layout = ModelContent.LayoutOf(model.Recipe);
+        return new()
         {
-            if (!float.IsFinite(value))
-                return false;
-        }
-        return true;
+            Path = destination,
+            Recipe = model.Recipe,
+            ImagesSeen = model.ImagesSeen,
+            Weights = layout.Count,
+            Tensors = layout.All.Count,
+            Kind = "weights",
+            LeftOut = new Dictionary<string, int>(),
+            Assumptions = [],
+        };
     }
 }

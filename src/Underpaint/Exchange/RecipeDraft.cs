@@ -80,6 +80,9 @@ internal sealed class RecipeDraft(string file, OfficialTraining training)
     {
         JsonObject model = SectionOf(json, "model"), data = SectionOf(json, "data");
         ModelPreset? published = PublishedLike(tensors);
+        // A size that is none is left for the recipe's reader to refuse.
+        if (data.ContainsKey("size") && WholeOf(data, "size") is null)
+            return;
         int size = WholeOf(data, "size") ?? SizeOf(tensors, published);
         LevelLayout encoder = EncoderOf(tensors, model, size);
         data.TryAdd("size", size);
@@ -153,7 +156,8 @@ internal sealed class RecipeDraft(string file, OfficialTraining training)
     }
 
     private static int? WholeOf(JsonObject section, string key) =>
-        section[key] is JsonValue value && int.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        section[key] is JsonValue value && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+            && decimal.IsInteger(number) && number is >= 0 and <= int.MaxValue ? (int)number : null;
 
     private static JsonArray ListOf(IEnumerable<int> numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
 }

@@ -5,6 +5,9 @@ namespace Underpaint.Networks;
 /// <summary>Between flat weights and named tensors in a file.</summary>
 internal static class WeightTensors
 {
+    // As bytes, an array of more could not be looked at as a whole.
+    private const long MostWeights = int.MaxValue / sizeof(float);
+
     private const string Remedy = "Use the file with the recipe that it was made with.";
 
     /// <summary>Each weight's part of <paramref name="values"/>, by name.</summary>
@@ -24,12 +27,21 @@ internal static class WeightTensors
     /// <exception cref="FileFormatException">Tensors are missing, unexpected or of another shape: see <see cref="WeightMismatch"/>.</exception>
     public static float[] Read(ITensorFile file, IReadOnlyDictionary<string, string> names, WeightSet weights, string remedy)
     {
-        Dictionary<string, IReadOnlyList<long>> shapes = new(file.Shapes, StringComparer.Ordinal);
-        if (WeightMismatch.Of(weights, names.ToDictionary(name => name.Key, name => shapes[name.Value], StringComparer.Ordinal)) is { } mismatch)
-            throw new FileFormatException(file.Path, $"does not fit the model's network: {mismatch.InWords}", remedy);
+        Check(file, names, weights, remedy);
         var values = new float[weights.Count];
         foreach (Weight weight in weights.All)
             file.ReadFloats(names[weight.Name]).CopyTo(values, weight.Offset);
         return values;
+    }
+
+    /// <summary>Compares tensors with the weights that they should be, without reading them.</summary>
+    /// <inheritdoc cref="Read(ITensorFile, IReadOnlyDictionary{string, string}, WeightSet, string)"/>
+    public static void Check(ITensorFile file, IReadOnlyDictionary<string, string> names, WeightSet weights, string remedy)
+    {
+        Dictionary<string, IReadOnlyList<long>> shapes = new(file.Shapes, StringComparer.Ordinal);
+        if (WeightMismatch.Of(weights, names.ToDictionary(name => name.Key, name => shapes[name.Value], StringComparer.Ordinal)) is { } mismatch)
+            throw new FileFormatException(file.Path, $"does not fit the model's network: {mismatch.InWords}", remedy);
+        if (weights.Count > MostWeights)
+            throw new FileFormatException(file.Path, $"has {weights.Count} weights; at most {MostWeights} can be held", "Use a smaller model.");
     }
 }

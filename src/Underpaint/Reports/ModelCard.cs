@@ -71,7 +71,7 @@ public static class ModelCard
     {
         page.Append("## Training\n\n| phase | images | schedule | predicts |\n| --- | --- | --- | --- |\n");
         foreach (PhaseSpan span in new PhasePlan(data.Recipe).Spans)
-            page.Append($"| {span.Name} | {Plain(span.End - span.Start)} | {WordOf(span.Phase.Schedule)} | {WordOf(span.Phase.Predict)} |\n");
+            page.Append($"| {span.Name} | {(data.KnowsImages ? Plain(span.End - span.Start) : "unknown")} | {WordOf(span.Phase.Schedule)} | {WordOf(span.Phase.Predict)} |\n");
         page.Append('\n');
         if (data.Data is { } images)
             page.Append($"Trained on {Cell(images)}.\n\n");
@@ -90,7 +90,7 @@ public static class ModelCard
             page.Append($"- {Quoted(item)}\n");
     }
 
-    private static string Seen(ModelCardData data) => data.ImagesSeen > 0 ? $"{Plain(data.ImagesSeen)} images" : "an unknown number of images";
+    private static string Seen(ModelCardData data) => data.KnowsImages ? $"{Plain(data.ImagesSeen)} images" : "an unknown number of images";
 
     private static string WordOf(Prediction prediction) => prediction.ToString().ToLowerInvariant();
 

@@ -32,6 +32,9 @@ public sealed record ModelCardData
     /// <summary>How well validation images were reconstructed; null where nobody looked.</summary>
     public ValidationRecord? Validation { get; init; }
 
+    /// <summary>Whether anybody knows how long it was trained.</summary>
+    internal bool KnowsImages => ImagesSeen > 0 || Origin is null;
+
     /// <summary>The phase that the model decodes by.</summary>
     internal Phase Phase => new PhasePlan(Recipe).Before(ImagesSeen).Phase;
 }

@@ -76,6 +76,20 @@ public sealed class SafetensorsFile : ITensorFile
         _file.ReadAt(_dataStart + tensor.Offset, destination);
     }
 
+    /// <summary>Reads some of a tensor's bytes.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="offset">Where in the tensor to begin, in bytes.</param>
+    /// <param name="destination">Where to; it may not reach beyond the tensor.</param>
+    /// <exception cref="FileFormatException">There is no such tensor, or the file was cut since it was opened.</exception>
+    /// <exception cref="UnderpaintException">The file cannot be read.</exception>
+    public void ReadBytes(string name, long offset, Span<byte> destination)
+    {
+        TensorEntry tensor = Find(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(destination.Length, tensor.Length - offset);
+        _file.ReadAt(_dataStart + tensor.Offset + offset, destination);
+    }
+
     /// <summary>Reads a tensor of floats: F32, F16 and BF16 exactly; F64 rounded (past the range: infinite).</summary>
     /// <param name="name">The tensor.</param>
     /// <returns>Its elements, row-major. The array is the caller's.</returns>

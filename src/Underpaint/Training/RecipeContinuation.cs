@@ -20,7 +20,7 @@ internal static class RecipeContinuation
         {
             Model = model.Recipe.Name,
             ImagesSeen = model.ImagesSeen,
-            Sha256 = model.Checksum ?? throw new FileFormatException(model.Path, "does not tell the checksum of its weights", "Write it anew from its run."),
+            Sha256 = model.Checksum,
         });
     }
 

@@ -39,7 +39,10 @@ public sealed class ImportVerbTests : IDisposable
     public void An_imported_model_works_with_every_verb()
     {
         Import().Succeeded();
-        Assert.Contains("imported from bare.safetensors", Cli.Run("inspect", Model).Succeeded());
+        string told = Cli.Run("inspect", Model).Succeeded();
+        Assert.Contains("imported from bare.safetensors", told);
+        Assert.Contains("a number of images that its file does not tell", told);
+        Assert.DoesNotContain("64 images", told);
         string[] decoding = ["--device", "cpu", "--precision", "float32", "--steps", "2"];
         Assert.Contains("PSNR", Cli.Run(["evaluate", Model, "--data", "ornaments:2,16", .. decoding]).Succeeded());
         Cli.Run(["reconstruct", Model, "ornaments:1,16", "--out", _folder.File("pictures"), .. decoding]).Succeeded();
@@ -50,10 +53,29 @@ public sealed class ImportVerbTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_tells_of_a_checkpoint_what_an_import_would_make_or_why_it_cannot()
+    {
+        string sized = _folder.File("sized.safetensors");
+        using (SafetensorsFile file = SafetensorsFile.Open(_tensors))
+        {
+            AtomicFile.Write(sized, stream => SafetensorsWriter.Write(stream,
+            [
+                .. file.Tensors.Values.Select(tensor => TensorData.Floats(tensor.Name, tensor.Shape, file.ReadFloats(tensor.Name))),
+                TensorData.Floats("x_T", [1, 3, 16, 16], new float[3 * 16 * 16]),
+            ]));
+        }
+        Assert.Contains("noise of the sample pictures (x_T), 1 tensor", Cli.Run("inspect", sized).Succeeded());
+        Assert.Equal(16, (int)JsonNode.Parse(Cli.Run("inspect", sized, "--json").Succeeded())!["size"]!);
+        Cli.Run("inspect", _tensors).FailedWith(ExitCode.Failed, "does not tell the size");
+        Assert.False(File.Exists(Model));
+    }
+
+    [Fact]
     public void What_cannot_be_imported_is_a_failure_and_a_wrong_value_bad_usage()
     {
         Cli.Run("import", _tensors, "--out", Model).FailedWith(ExitCode.Failed, "does not tell the size");
-        Cli.Run("import", _tensors, "--out", Model, "--set", "data.size=9").FailedWith(ExitCode.BadUsage, "data.size");
+        foreach (string size in new[] { "9", "-16", "16.5", "large" })
+            Cli.Run("import", _tensors, "--out", Model, "--set", $"data.size={size}").FailedWith(ExitCode.BadUsage, "data.size is ");
         Cli.Run("import", _tensors, "--out", Model, "--preset", "nothing").FailedWith(ExitCode.BadUsage, "'nothing'");
         Assert.False(File.Exists(Model));
     }

@@ -56,6 +56,7 @@ public sealed class ModelCardTests
         string card = ModelCard.Write(Data with { Origin = "imported from a|b.ckpt", ImagesSeen = 0 });
         Assert.Contains("| origin | imported from a\\|b.ckpt |", card);
         Assert.Contains("an unknown number of images", card);
+        Assert.Contains("| structure | unknown | highest-noise | velocity |", card);
     }
 
     // As simple a reader of YAML as the header needs: keys at the line's start, lists below them.

@@ -71,7 +71,7 @@ public sealed class RunStartModelTests : IDisposable
     {
         RunFolder run = Begin("run");
         Assert.True(SmallRun.Train(run));
-        var expected = new StartOptions { Model = "small", ImagesSeen = 32, Sha256 = ModelFile.Describe(_model).Checksum! };
+        var expected = new StartOptions { Model = "small", ImagesSeen = 32, Sha256 = ModelFile.Describe(_model).Checksum };
         Assert.Equal(expected, RunStart.ReadRecipe(run).Start);
         Assert.Equal(expected, ModelFile.Describe(run.ModelFile).Recipe.Start);
         JsonObject line = Lines(run).First();

@@ -10,10 +10,7 @@ public class RecipeContinuationTests
         Name = "faces",
         Data = new() { Size = 16, Color = Underpaint.Data.ColorMode.Grey },
         Model = Tiny.Model with { CodeSpread = 3 },
-    }, 12, 1)
-    {
-        Checksum = new string('a', 64),
-    };
+    }, 12, 1, new string('a', 64));
 
     [Fact]
     public void Sizes_are_the_model_s_and_only_the_phases_after_structure_stay()
@@ -47,8 +44,4 @@ public class RecipeContinuationTests
     [InlineData("structure-only", "seed=1", "nothing that follows the structure phase")]
     public void What_does_not_fit_the_model_is_refused(string recipe, string change, string problem) =>
         Assert.Contains(problem, Assert.Throws<RecipeException>(() => RecipeLibrary.Load(recipe, [change], Model)).Message);
-
-    [Fact]
-    public void A_model_file_without_a_checksum_cannot_be_gone_on_from() =>
-        Assert.Throws<FileFormatException>(() => RecipeLibrary.Load("two-phase", null, Model with { Checksum = null }));
 }
