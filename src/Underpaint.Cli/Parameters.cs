@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Underpaint.Evaluation;
 using Underpaint.Machine;
 using Underpaint.Networks;
 
@@ -7,8 +8,8 @@ namespace Underpaint.Cli;
 /// <summary>The arguments and options that several verbs share, so that they mean the same everywhere.</summary>
 internal static class Parameters
 {
-    // The number of levels of the discrete schedule, which is the most that any schedule can use.
-    private const int MostSteps = 1000;
+    /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
+    public const int MostSteps = 1000;
 
     /// <summary>The word for a probe's weights.</summary>
     public const string Probe = "probe";
@@ -49,9 +50,9 @@ internal static class Parameters
         HelpName = "N",
     });
 
-    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    public static Option<int?> Limit(string defaults = "") => AtLeastOne(new Option<int?>("--limit")
     {
-        Description = "Use only the first N images",
+        Description = $"Use only the first N images {defaults}".TrimEnd(),
         HelpName = "N",
     });
 
@@ -94,12 +95,18 @@ internal static class Parameters
 
     public static Option<string> Preset()
     {
+        Option<string> preset = PresetOf("Model and image size");
+        preset.DefaultValueFactory = _ => "cifar32";
+        return preset;
+    }
+
+    public static Option<string> PresetOf(string description)
+    {
         string[] names = [.. ModelPresets.All.Select(preset => preset.Name)];
         return new Option<string>("--preset")
         {
-            Description = $"Model and image size: {string.Join(", ", names)}",
+            Description = $"{description}: {string.Join(", ", names)}",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "cifar32",
         }.AcceptOnlyFromAmong(names);
     }
 
@@ -124,6 +131,27 @@ internal static class Parameters
     public static Option<long> Seed() => new("--seed")
     {
         Description = "Seed of the noise that decoding starts from",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
+    {
+        Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",
+        HelpName = "N",
+        DefaultValueFactory = _ => size,
+    }, 8, 256);
+
+    public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
+    {
+        Description = "How many images it sees in training, however few there are",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)images,
+    });
+
+    public static Option<long> JudgeSeed() => new("--seed")
+    {
+        Description = "Seed of the weights, the order of images, and the choice of those held out",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
+using Underpaint.Evaluation;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes.Directions;
 using Underpaint.Data;
+using Underpaint.Evaluation;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;

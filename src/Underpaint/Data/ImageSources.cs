@@ -3,7 +3,7 @@ namespace Underpaint.Data;
 /// <summary>Opens images by what a path is.</summary>
 public static class ImageSources
 {
-    private const string BuiltIn = "ornaments";
+    internal const string BuiltIn = "ornaments";
 
     /// <summary>Opens several paths as one set of images, one after the other.</summary>
     /// <param name="paths">Each whatever <see cref="Open"/> takes; at least one.</param>

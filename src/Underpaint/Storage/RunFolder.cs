@@ -36,6 +36,9 @@ public sealed class RunFolder
     /// <summary>The averaged weights and the recipe, for inference.</summary>
     public string ModelFile => Inside("model.safetensors");
 
+    /// <summary>The model that the run goes on from; only where its recipe has a start.</summary>
+    public string StartFile => Inside("start.safetensors");
+
     /// <summary>The report.</summary>
     public string ReportFile => Inside("report.html");
 

@@ -7,7 +7,7 @@ namespace Underpaint.Storage;
 /// strictly than the reference reader does (no leading space, no duplicate keys, no unknown fields); at most 100 000 tensors,
 /// as many metadata entries, and 64 dimensions. Reading is safe from several threads. Whoever opens it disposes it.
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
     private const int BlockBytes = 1 << 16;
     private readonly RandomFile _file;
@@ -41,6 +41,9 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>The tensors by name. Names are any text, also empty; never use one as a path.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+
+    IEnumerable<KeyValuePair<string, IReadOnlyList<long>>> ITensorFile.Shapes =>
+        Tensors.Values.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Shape));
 
     /// <summary>Opens a file and checks its header. The tensors' bytes are read later, when asked for.</summary>
     /// <param name="path">The file.</param>

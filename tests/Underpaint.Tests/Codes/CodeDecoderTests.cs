@@ -35,7 +35,7 @@ public sealed class CodeDecoderTests : IDisposable
     public void Pictures_are_those_that_reconstruct_makes()
     {
         using Ornaments source = Tiny.Images(Images);
-        Reconstruction[] direct = [.. Reconstructor.Run(_model, source, new() { Steps = 2, Seed = 7 }, [])];
+        Reconstruction[] direct = [.. Reconstructor.RunOne(_model, source, new() { Steps = 2 }, [], seed: 7)];
         byte[][] decoded = Decode(new() { Steps = 2, Seed = 7 }, Encode(".safetensors", new()));
         Assert.All(direct.Zip(decoded), pair => Assert.True(PeakSignalToNoise.Of(pair.First.Image, new(16, 16, 3, pair.Second)) > 50));
     }
@@ -46,7 +46,7 @@ public sealed class CodeDecoderTests : IDisposable
         string path = Encode(".safetensors", new() { InversionSteps = 5, Limit = 4 });
         Assert.Equal(Decode(new() { Steps = 5, Seed = 1 }, path), Decode(new() { Steps = 5, Seed = 2 }, path));
         using Ornaments source = Tiny.Images(4);
-        Reconstruction[] exact = [.. Reconstructor.Run(_model, source, new() { Steps = 5, Exact = true }, [])];
+        Reconstruction[] exact = [.. Reconstructor.RunOne(_model, source, new() { Steps = 5, Kind = ReconstructionKind.InvertedStochasticCode }, [])];
         Assert.All(exact.Zip(Decode(new() { Steps = 5 }, path)),
             pair => Assert.True(PeakSignalToNoise.Of(pair.First.Image, new(16, 16, 3, pair.Second)) > 50));
     }

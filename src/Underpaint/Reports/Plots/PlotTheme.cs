@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Underpaint.Reports.Plots;
 
-/// <summary>The colours of plots on light and on dark pages; the same as in RunReport.css.</summary>
+/// <summary>The colours of plots on light and on dark pages; the same as in Page.css.</summary>
 internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
 {
     public static readonly PlotTheme Light = new(new("#FBFAF7"), new("#6F675E"), new("#E6E1D9"));
@@ -19,6 +19,14 @@ internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
 
     /// <summary>Shades every second phase; the grid shows through.</summary>
     public static readonly Color Band = new Color("#B08A50").WithAlpha(0.13);
+
+    /// <summary>The colours of runs that are compared, in turn.</summary>
+    /// <param name="index">The run's place.</param>
+    public static Color OfRun(int index)
+    {
+        Color[] colors = [Detail, Structure, new("#4E9F8F"), new("#8B6BB1"), new("#C79A32"), new("#B5597F"), Neutral];
+        return colors[index % colors.Length];
+    }
 
     /// <summary>From <see cref="Detail"/> at the lowest noise level to <see cref="Structure"/> at the highest.</summary>
     /// <param name="share">0 … 1.</param>

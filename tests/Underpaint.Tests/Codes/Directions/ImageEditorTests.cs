@@ -21,7 +21,7 @@ public sealed class ImageEditorTests : IDisposable
     {
         using Ornaments source = Tiny.Images(3);
         EditedImage[] edited = Edit(_model, source, new() { Moves = [new("a", 1)], Multiples = [0], InversionSteps = 4, Decoding = new() { Steps = 4 } });
-        Reconstruction[] exact = [.. Reconstructor.Run(_model, source, new() { Steps = 4, Exact = true }, [])];
+        Reconstruction[] exact = [.. Reconstructor.RunOne(_model, source, new() { Steps = 4, Kind = ReconstructionKind.InvertedStochasticCode }, [])];
         Assert.Equal(exact.Select(each => each.Name), edited.Select(each => each.Name));
         Assert.All(exact.Zip(edited), pair => Assert.True(PeakSignalToNoise.Of(pair.First.Image, pair.Second.Pictures[0]) > 50));
         Assert.All(exact.Zip(edited), pair => Assert.Equal(pair.First.Original.Pixels, pair.Second.Original.Pixels));
