@@ -47,6 +47,7 @@ internal static class CommandLine
             ResumeVerb.Create(terminal),
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
+            ExperimentVerb.Create(terminal),
             InspectVerb.Create(terminal),
             BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),

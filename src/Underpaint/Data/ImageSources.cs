@@ -60,7 +60,9 @@ public static class ImageSources
     /// <param name="path">Whatever <see cref="Open"/> takes.</param>
     public static string FullName(string path) => IsBuiltIn(path) ? path : Path.GetFullPath(path);
 
-    private static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
+    /// <summary>Whether a path means the built-in images, and no file.</summary>
+    /// <param name="path">Whatever <see cref="Open"/> takes.</param>
+    public static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
 
     private static Ornaments OpenOrnaments(string path)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Underpaint.Reports.Pages;
 
 namespace Underpaint.Reports;
@@ -13,42 +12,8 @@ public static class RunReport
     /// </summary>
     /// <param name="data">What the report shows; all texts are escaped.</param>
     /// <returns>The HTML file's text, to be saved as UTF-8.</returns>
-    public static string Render(RunReportData data) => Html.Of($"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'">
-        <title>{data.Title} · Underpaint</title>
-        <style>
-        {FontFace(400, semiBold: false)}
-        {FontFace(600, semiBold: true)}
-        {Styles}
-        </style>
-        </head>
-        <body>
-        <main>
-        <header>
-        <p class="small">Underpaint · run report</p>
-        <h1>{data.Title}</h1>
-        <p class="lead">{Summary.Of(data)}</p>
-        </header>
+    public static string Render(RunReportData data) => Page.Of("run report", data.Title, Summary.Of(data), Html.Of($"""
         {MetricsSection.Of(data)}{StepsSection.Of(data)}{CurvesSection.Of(data)}{NoiseSection.Of(data)}{GrowthSection.Of(data)}
         {RecordSections.Recipe(data)}{RecordSections.Environment(data)}{RecordSections.Skipped(data)}
-        </main>
-        </body>
-        </html>
-
-        """).ToString();
-
-    private static Html Styles => Html.Trusted(Encoding.UTF8.GetString(EmbeddedFile.Read("RunReport.css")));
-
-    private static Html FontFace(int weight, bool semiBold) => Html.Of($$"""
-        @font-face {
-          font-family: "{{PictureFont.Family}}"; font-weight: {{weight}};
-          src: url({{Thumbnail.DataAddress("font/otf", PictureFont.File(semiBold))}});
-        }
-        """);
+        """)).ToString();
 }

@@ -1,0 +1,7 @@
+namespace Underpaint.Experiments;
+
+/// <summary>One metric in one row.</summary>
+/// <param name="Value">The figure of all images together.</param>
+/// <param name="Low">Lower end of its 95 % interval over the images; null for a metric that has none.</param>
+/// <param name="High">Upper end.</param>
+public sealed record RowFigure(double Value, double? Low, double? High);
