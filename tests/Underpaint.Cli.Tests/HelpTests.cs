@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("resume")]
     [InlineData("reconstruct")]
     [InlineData("evaluate")]
+    [InlineData("experiment")]
     [InlineData("inspect")]
     [InlineData("bench")]
     [InlineData("doctor")]

@@ -67,15 +67,18 @@ public sealed class ExperimentSessionTests : IDisposable
             Arms =
             [
                 good with { Name = "wrong", Settings = ["phases[7].images=1"] },
-                good with { Name = "diverging", Settings = ["optimizer.learningRate=0.99", "optimizer.clip=0", "optimizer.epsilon=1e-30", "optimizer.weightDecay=1"] },
+                good with { Name = "blocked" },
                 good,
             ],
         };
+        Directory.CreateDirectory(Path.Combine(_small.Folder.Root, "runs"));
+        File.WriteAllText(Path.Combine(_small.Folder.Root, "runs", "blocked-0"), "no folder");
         RunResult[] results = [.. _small.Work()];
-        Assert.Equal(RunState.Failed, results[0].State);
+        Assert.Equal([RunState.Failed, RunState.Failed, RunState.Complete], results.Select(result => result.State));
         Assert.Contains("phases[7]", results[0].Reason);
-        Assert.Equal(RunState.Complete, results[^1].State);
+        Assert.Contains("Cannot write", results[1].Reason);
         Assert.Contains("phases[7]", File.ReadAllText(_small.Folder.MarkdownFile));
+        Assert.Contains("| blocked, seed 0 | failed | Cannot write", File.ReadAllText(_small.Folder.MarkdownFile));
         Assert.Contains("phases[7]", File.ReadAllText(_small.Folder.PageFile));
     }
 
