@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
 
@@ -16,7 +15,9 @@ internal static class ResumeVerb
         var set = Parameters.Set("Change a value of the recipe from here on, such as optimizer.learningRate");
         var device = Parameters.Device();
         var precision = Parameters.Precision();
+        precision.Description = "Type of the activations; auto is the run's own";
         var threads = Parameters.Threads();
+        threads.Description = "CPU threads to compute with; without it as many as before, so that the run goes on exactly";
         var verb = new Verb("resume", "Continues a run from its last checkpoint.", "underpaint resume runs/0001-two-phase")
         {
             path, data, validation, set, device, precision, threads,
@@ -33,7 +34,7 @@ internal static class ResumeVerb
                 return ExitCode.Ok;
             }
             using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
-            var chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
+            var chosen = RunStart.ReopenDevice(folder, parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
             using var run = new TrainingRun(folder, images, chosen, terminal.Time);
             return TrainingSession.Run(terminal, run);
         });

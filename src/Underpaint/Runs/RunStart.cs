@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Machine;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -39,6 +40,18 @@ public static class RunStart
     {
         RunEnvironment environment = RunEnvironment.Read(run);
         return TrainingData.Open(dataPath ?? environment.Data, validationPath ?? environment.Validation, ReadRecipe(run));
+    }
+
+    /// <summary>Chooses how to compute so that the run goes on exactly where it can: as its environment tells, unless told otherwise.</summary>
+    /// <param name="run">An existing run.</param>
+    /// <param name="device">As in <see cref="ComputeDevice.Choose"/>. Default "auto".</param>
+    /// <param name="precision">As there, but "auto" is the run's own. Default "auto".</param>
+    /// <param name="threads">CPU threads; null for as many as before, or libtorch's choice where this machine has fewer cores.</param>
+    public static ComputeDevice ReopenDevice(RunFolder run, string device = "auto", string precision = "auto", int? threads = null)
+    {
+        RunEnvironment before = RunEnvironment.Read(run);
+        bool fits = before.Threads >= 1 && before.Threads <= Environment.ProcessorCount;
+        return ComputeDevice.Choose(device, precision == "auto" ? before.Precision : precision, threads ?? (fits ? before.Threads : null));
     }
 
     /// <summary>The recipe of a run.</summary>

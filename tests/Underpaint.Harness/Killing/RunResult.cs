@@ -6,10 +6,23 @@ namespace Underpaint.Harness.Killing;
 internal static class RunResult
 {
     /// <summary>SHA-256 over all of it.</summary>
-    public static string HashOf(string run)
+    public static string HashOf(string run) => HashOf([Path.Combine(run, "model.safetensors"), .. Weights(run)]);
+
+    /// <summary>SHA-256 over the weights and moments of the newest checkpoint alone.</summary>
+    public static string HashOfCheckpoint(string run) => HashOf(Weights(run));
+
+    /// <summary>The folder of the newest checkpoint; null if there is none.</summary>
+    public static string? NewestCheckpoint(string run)
     {
-        string newest = Directory.GetDirectories(Path.Combine(run, "checkpoints")).Order(StringComparer.Ordinal).Last();
-        string[] files = [Path.Combine(run, "model.safetensors"), .. Directory.GetFiles(newest, "*.safetensors").Order(StringComparer.Ordinal)];
+        string all = Path.Combine(run, "checkpoints");
+        return Directory.Exists(all) ? Directory.GetDirectories(all).Order(StringComparer.Ordinal).LastOrDefault() : null;
+    }
+
+    private static string[] Weights(string run) =>
+        [.. Directory.GetFiles(NewestCheckpoint(run)!, "*.safetensors").Order(StringComparer.Ordinal)];
+
+    private static string HashOf(string[] files)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));

@@ -33,7 +33,7 @@ internal static class SoakVerb
     private static int Write(SoakReport report)
     {
         Growth growth = report.Growth;
-        Console.WriteLine($"Results {(report.IsEqual ? "equal" : "DIFFERENT")} after {report.Stops} stops; "
+        Console.WriteLine($"Results {(report.IsEqual ? "equal" : "DIFFERENT")} after {report.ImagesSeen} images and {report.Stops} stops; "
             + $"{report.Readings} readings, {report.ReadingErrors.Count} with errors; "
             + $"memory {growth.EarlyBytes / Mebi:0} to {growth.LateBytes / Mebi:0} MiB, "
             + $"files {growth.EarlyFiles} to {growth.LateFiles}: {(growth.IsFlat ? "flat" : "GROWING")}.");
