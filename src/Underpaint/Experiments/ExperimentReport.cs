@@ -49,7 +49,7 @@ internal static class ExperimentReport
         from decoding in judged.GroupBy(mean => mean.Decoding)
         let all = decoding.ToArray()
         where all.Any(mean => mean.Example.At < experiment.Images)
-        select new ResultSection($"Quality against images seen: {judged.Key}, {decoding.Key}", "",
+        select new ResultSection($"Quality against images seen: {judged.Key}, {decoding.Key}", "Intervals are in the JSON file.",
             [.. ModelJudge.Metrics.Select(metric => Moments(metric, all))])
         {
             Curves = [.. ModelJudge.Metrics.Select(metric => Curves(metric, all))],
@@ -62,7 +62,7 @@ internal static class ExperimentReport
             [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (string[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
 
         string CellAt(IEnumerable<ExperimentMean> arm, long at) =>
-            arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric) : "";
+            arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric, withInterval: false) : "";
     }
 
     private static ResultCurves Curves(JudgedMetric metric, ExperimentMean[] means) => new(metric.Title,
@@ -82,7 +82,7 @@ internal static class ExperimentReport
             [
                 row.Arm, $"{row.Seed}", Figures.Count(row.ImagesSeen), Figures.Count(row.Parameters), Figures.Invariant($"{row.ModelBytes / 1e6:0.0} MB"),
                 Figures.Invariant($"{row.TrainingImagesPerSecond:0}"),
-                $"{row.TrainedOn.Device}, {row.TrainedOn.Threads} threads, {row.TrainedOn.Precision}, Underpaint {row.TrainedOn.Underpaint}, libtorch {row.TrainedOn.Torch}",
+                $"{row.TrainedOn.Device}, {Threads(row.TrainedOn.Threads)}, {row.TrainedOn.Precision}, Underpaint {row.TrainedOn.Underpaint}, libtorch {row.TrainedOn.Torch}",
             ]),
         ];
         if (runs.Length > 0)
@@ -92,12 +92,14 @@ internal static class ExperimentReport
         }
     }
 
-    private static string Cell(ExperimentMean mean, JudgedMetric metric)
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+
+    private static string Cell(ExperimentMean mean, JudgedMetric metric, bool withInterval = true)
     {
         if (!mean.Figures.TryGetValue(metric.Key, out SeedMean? figure))
             return "";
         string spread = figure.Deviation is { } deviation ? $" ± {metric.Format(deviation)}" : "";
-        string interval = figure is { Low: { } low, High: { } high } ? $" [{metric.Format(low)}, {metric.Format(high)}]" : "";
+        string interval = withInterval && figure is { Low: { } low, High: { } high } ? $" [{metric.Format(low)}, {metric.Format(high)}]" : "";
         return metric.Format(figure.Mean) + spread + interval;
     }
 }
