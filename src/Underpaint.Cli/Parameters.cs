@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Underpaint.Evaluation;
 using Underpaint.Machine;
 using Underpaint.Networks;
 
@@ -7,8 +8,8 @@ namespace Underpaint.Cli;
 /// <summary>The arguments and options that several verbs share, so that they mean the same everywhere.</summary>
 internal static class Parameters
 {
-    // The number of levels of the discrete schedule, which is the most that any schedule can use.
-    private const int MostSteps = 1000;
+    /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
+    public const int MostSteps = 1000;
 
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 
@@ -46,9 +47,9 @@ internal static class Parameters
         HelpName = "N",
     });
 
-    public static Option<int?> Limit() => AtLeastOne(new Option<int?>("--limit")
+    public static Option<int?> Limit(string defaults = "") => AtLeastOne(new Option<int?>("--limit")
     {
-        Description = "Use only the first N images",
+        Description = $"Use only the first N images {defaults}".TrimEnd(),
         HelpName = "N",
     });
 
@@ -59,14 +60,47 @@ internal static class Parameters
         DefaultValueFactory = _ => 20,
     }, MostSteps);
 
+    public static Option<int> InversionSteps() => AtLeastOne(new Option<int>("--inversion-steps")
+    {
+        Description = "Steps by which stochastic codes are found; more are more exact",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+    }, MostSteps);
+
+    public static Option<int> Frames(int standard) => Between(new Option<int>("--frames")
+    {
+        Description = "Pictures on the way, both ends included",
+        HelpName = "N",
+        DefaultValueFactory = _ => standard,
+    }, least: 2, most: 1000);
+
+    public static Option<int> Milliseconds() => Between(new Option<int>("--milliseconds")
+    {
+        Description = "How long the animation shows each picture",
+        HelpName = "N",
+        DefaultValueFactory = _ => 80,
+    }, least: 1, most: 60_000);
+
+    public static Argument<string[]> CodeFiles() => new("CODES")
+    {
+        Description = "Code files that `underpaint encode` wrote; several are shards of one encoding",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static Option<string> Preset()
+    {
+        Option<string> preset = PresetOf("Model and image size");
+        preset.DefaultValueFactory = _ => "cifar32";
+        return preset;
+    }
+
+    public static Option<string> PresetOf(string description)
     {
         string[] names = [.. ModelPresets.All.Select(preset => preset.Name)];
         return new Option<string>("--preset")
         {
-            Description = $"Model and image size: {string.Join(", ", names)}",
+            Description = $"{description}: {string.Join(", ", names)}",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "cifar32",
         }.AcceptOnlyFromAmong(names);
     }
 
@@ -104,6 +138,27 @@ internal static class Parameters
     public static Option<long> Seed() => new("--seed")
     {
         Description = "Seed of the noise that decoding starts from",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<int> JudgeSize(int size) => Between(new Option<int>("--size")
+    {
+        Description = "Width and height that the judge resizes images to, in pixels: those of the models that it shall judge",
+        HelpName = "N",
+        DefaultValueFactory = _ => size,
+    }, 8, 256);
+
+    public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
+    {
+        Description = "How many images it sees in training, however few there are",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)images,
+    });
+
+    public static Option<long> JudgeSeed() => new("--seed")
+    {
+        Description = "Seed of the weights, the order of images, and the choice of those held out",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };

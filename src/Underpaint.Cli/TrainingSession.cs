@@ -36,6 +36,9 @@ internal static class TrainingSession
         terminal.WriteLine($"{Wording.ToType(run.Folder.Path)}: recipe {run.Recipe.Name} on {here.Data}, "
             + $"{Wording.Images(here.TrainingImages)} to learn from and {Wording.Count(here.ValidationImages)} to judge by; "
             + $"{here.Device}, {Wording.Count(here.Threads, "thread")}{from}.");
+        if (run.Recipe.Start is { } start)
+            terminal.WriteLine($"It goes on from the model {StartText.Of(start)}: phase{(run.Plan.Spans.Count == 1 ? "" : "s")} "
+                + $"{string.Join(", ", run.Plan.Spans.Select(span => span.Name))}.");
         terminal.WriteLine($"A checkpoint takes about {Wording.Bytes(run.Space.CheckpointBytes)}; "
             + $"{run.Space.Keep} are kept, which takes up to {Wording.Bytes(run.Space.MostBytes)} in all.");
     }

@@ -20,6 +20,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly Workers _workers;
     private readonly bool _ownsNetwork;
     private readonly Phase _phase;
+    private readonly Lazy<string> _identity;
 
     /// <summary>Wraps a network, with its weights as they are now.</summary>
     /// <param name="network">The network, with its weights.</param>
@@ -33,6 +34,7 @@ public sealed class DiffusionAutoencoder : IDisposable
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
         network.Weights.Round();
         _device = network.Weights.Values.device;
+        _identity = new(() => ModelContent.ChecksumOf(network.Weights.ToArray()));
         _workers = Workers.For(new(_device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
     }
 
@@ -42,8 +44,14 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>How many images it was trained on.</summary>
     public long ImagesSeen { get; }
 
+    /// <summary>SHA-256 of the weights, in hexadecimal digits: codes and directions belong to these weights and to no others.</summary>
+    public string Identity => _identity.Value;
+
     /// <summary>Width and height of the model's images, in pixels.</summary>
     public int ImageSize => _network.ImageSize;
+
+    /// <summary>1 (grey) or 3 (RGB).</summary>
+    public int Channels => _network.ImageChannels;
 
     /// <summary>Numbers in a code.</summary>
     public int CodeSize => _network.Options.Code;
@@ -68,6 +76,10 @@ public sealed class DiffusionAutoencoder : IDisposable
         Check(images);
         return new(InChunks(images.Count, (start, count) => _network.Encode(Chunk(images.Tensor, start, count))));
     }
+
+    /// <summary>How many network calls decoding makes for each image: after training at the highest noise only, always one.</summary>
+    /// <param name="steps">The calls asked for, at least 1.</param>
+    public int CallsIn(int steps) => _phase.Schedule.DecodingLevels(steps, _phase.Predict).Count - 1;
 
     /// <summary>Codes to images, starting from random noise or from given stochastic codes.</summary>
     /// <param name="codes">(N, code).</param>
@@ -119,6 +131,26 @@ public sealed class DiffusionAutoencoder : IDisposable
         var levels = _phase.Schedule.InversionLevels(steps, _phase.Predict);
         return new(InChunks(images.Count, (first, count) => Ddim.Follow(
             Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(images.Tensor, first, count), levels)));
+    }
+
+    /// <summary>What a single network call makes of noisy images: how well the model knows the image behind the noise.</summary>
+    /// <param name="images">(N, C, H, W) in [−1, 1], of <see cref="ImageSize"/>.</param>
+    /// <param name="codes">Their codes.</param>
+    /// <param name="noise">The noise that is laid on them, (N, C, H, W).</param>
+    /// <param name="share">How much: see <see cref="NoiseLevel.Share"/>; the nearest level of the model's schedule is taken.</param>
+    /// <returns>(N, C, H, W), not clamped; null where the model was trained at no such level. The caller disposes it.</returns>
+    /// <exception cref="UnderpaintException">The images do not fit the model.</exception>
+    public ImageBatch? Denoise(ImageBatch images, CodeBatch codes, StochasticCodeBatch noise, double share)
+    {
+        Check(images);
+        if (_phase.Schedule.Nearest(share, _phase.Predict) is not { } level)
+            return null;
+        return new(InChunks(images.Count, (first, count) =>
+        {
+            Tensor noisy = Chunk(images.Tensor, first, count) * level.Alpha + Chunk(noise.Tensor, first, count) * level.Sigma;
+            Tensor output = Denoiser(Chunk(codes.Tensor, first, count))(noisy, level);
+            return _phase.Predict.ImageFrom(output, noisy, level);
+        }));
     }
 
     /// <summary>Ends its threads, and frees the network if the model owns it.</summary>

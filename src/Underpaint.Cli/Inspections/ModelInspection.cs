@@ -30,6 +30,8 @@ internal static class ModelInspection
         Tensors = tensors,
         Bytes = bytes,
         model.ImagesSeen,
+        model.Origin,
+        model.Recipe.Start,
         Phases = model.Recipe.Phases.Select(phase => new { phase.Name, phase.Images }),
     });
 
@@ -42,8 +44,14 @@ internal static class ModelInspection
         facts.Add("images", $"{recipe.Data.Size}×{recipe.Data.Size} pixels, {(recipe.Data.Channels == 1 ? "grey" : "RGB")}");
         facts.Add("code", $"{recipe.Model.Code} numbers");
         facts.Add("weights", $"{Wording.Count(model.Weights)} in {Wording.Count(tensors)} tensors, {Wording.Bytes(bytes)}");
-        facts.Add("trained", $"on {Wording.Progress(model.ImagesSeen, new PhasePlan(recipe).End)}");
-        PhaseText.AddTo(facts, recipe);
+        if (model.Origin is { } origin)
+            facts.Add("origin", origin);
+        if (recipe.Start is { } start)
+            facts.Add("start", $"the model {StartText.Of(start)}");
+        facts.Add("trained", model.KnowsImages
+            ? $"on {Wording.Progress(model.ImagesSeen, new PhasePlan(recipe).End)}"
+            : "on a number of images that its file does not tell");
+        PhaseText.AddTo(facts, recipe, model.KnowsImages);
         facts.Write(terminal);
     }
 }

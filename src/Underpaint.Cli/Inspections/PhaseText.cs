@@ -7,11 +7,12 @@ namespace Underpaint.Cli.Inspections;
 internal static class PhaseText
 {
     /// <summary>Adds a line for each phase.</summary>
-    public static void AddTo(FactTable facts, Recipe recipe)
+    public static void AddTo(FactTable facts, Recipe recipe, bool knowsImages = true)
     {
         foreach (PhaseSpan span in new PhasePlan(recipe).Spans)
         {
-            facts.Add($"phase {span.Name}", $"{Wording.Images(span.End - span.Start)}, {ScheduleOf(span.Phase.Schedule)}, "
+            string images = knowsImages ? $"{Wording.Images(span.End - span.Start)}, " : "";
+            facts.Add($"phase {span.Name}", $"{images}{ScheduleOf(span.Phase.Schedule)}, "
                 + $"predicts {PredictionOf(span.Phase.Predict)}");
         }
     }

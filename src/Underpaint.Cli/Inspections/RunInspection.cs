@@ -28,6 +28,7 @@ internal static class RunInspection
         run.ImagesSeen,
         Images = run.Plan.End,
         Finished = run.IsFinished,
+        run.Recipe.Start,
         run.Checkpoints,
         Rejected = run.Rejected.Select(rejected => new { rejected.Folder, rejected.Reason }),
         run.LastValidation,
@@ -41,6 +42,8 @@ internal static class RunInspection
         var facts = new FactTable();
         facts.Add("run", run.Folder.Path);
         facts.Add("recipe", run.Recipe.Name);
+        if (run.Recipe.Start is { } start)
+            facts.Add("start", $"the model {StartText.Of(start)}");
         facts.Add("data", run.Environment is { } here
             ? $"{here.Data}, {Wording.Images(here.TrainingImages)} to learn from, "
                 + $"{Wording.Count(here.ValidationImages)} to judge by"

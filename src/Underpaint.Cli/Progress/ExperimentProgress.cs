@@ -6,6 +6,8 @@ namespace Underpaint.Cli.Progress;
 /// <summary>An experiment on the terminal: its runs' own progress one after the other, and a line for each row.</summary>
 internal sealed class ExperimentProgress(Terminal terminal, Experiment experiment) : IExperimentObserver
 {
+    private const int ShownMetrics = 2;
+
     private readonly IReadOnlyList<ExperimentRun> _runs = experiment.Runs;
 
     /// <inheritdoc/>
@@ -21,7 +23,7 @@ internal sealed class ExperimentProgress(Terminal terminal, Experiment experimen
     /// <inheritdoc/>
     public void Judged(ExperimentRow row) => terminal.WriteLine(
         $"{row.Arm}, seed {row.Seed}, at {Wording.Images(row.At)}: {row.On}, {Wording.Images(row.Images)}, {Wording.Steps(row.Steps)}, "
-        + $"{row.Solver}, {row.Grid}, {row.Codes}: {string.Join(", ", row.Metrics.Select(metric => $"{metric.Key} {Wording.Loss(metric.Value.Value)}"))}");
+        + $"{row.Solver}, {row.Grid}, {row.Codes}: {string.Join(", ", row.Metrics.Take(ShownMetrics).Select(metric => $"{metric.Key} {Wording.Loss(metric.Value.Value)}"))}");
 
     /// <inheritdoc/>
     public void Ended(RunResult result)

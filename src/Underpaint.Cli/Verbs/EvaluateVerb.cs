@@ -1,7 +1,11 @@
-using Spectre.Console;
+using System.CommandLine;
+using System.Text.Json.Nodes;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
+using Underpaint.Machine;
+using Underpaint.Runs;
 
 namespace Underpaint.Cli.Verbs;
 
@@ -9,43 +13,61 @@ namespace Underpaint.Cli.Verbs;
 internal static class EvaluateVerb
 {
     private const int Extremes = 3;
+    private const int DefaultSteps = 20;
 
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var data = Parameters.Data();
+        var data = EvaluationParameters.Data();
         var limit = Parameters.Limit();
-        var steps = Parameters.Steps();
-        var solver = Parameters.Solver();
+        var steps = EvaluationParameters.Steps(DefaultSteps);
+        var solver = EvaluationParameters.Solvers();
         var grid = Parameters.Grid();
-        var exact = Parameters.Exact();
+        var exact = EvaluationParameters.Exact();
         var seed = Parameters.Seed();
+        var weights = EvaluationParameters.Weights();
+        var judge = EvaluationParameters.Judge();
+        var scores = new Option<string?>("--out")
+        {
+            Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",
+            HelpName = "FILE",
+        };
         var json = Parameters.Json();
         var device = Parameters.Device();
         var precision = Parameters.Precision();
         var verb = new Verb("evaluate",
-            "Measures how well a model reconstructs images: PSNR and SSIM of each image, and their means.",
-            "underpaint evaluate runs/0001-two-phase --data photos.zip --limit 1000")
+            "Measures how well a model reconstructs images that it never saw: likeness, structure, edges, detail. Every mean comes with its "
+            + "95 % interval, every metric with its definition.",
+            "underpaint evaluate runs/0001-two-phase --data held-out.zip --steps 1,5,20,100 --out scores.csv")
         {
-            model, data, limit, steps, solver, grid, exact, seed, json, device, precision,
+            model, data, limit, steps, solver, grid, exact, seed, weights, judge, scores, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
-            using IImageSource source = ImageSources.Open(parsed.GetValue(data)!);
-            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            EvaluationResult result = Evaluate(terminal, loaded, source, new()
+            string path = parsed.GetValue(model)!;
+            if (parsed.GetValue(scores) is { } file)
+                ScoreFile.Check(file);
+            using JudgedImages images = JudgedImages.Open(path, parsed.GetValue(data));
+            using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(device)!, parsed.GetValue(precision)!);
+            if (images.Warning is not null)
+                terminal.WriteError($"warning: {Wording.OneLine(images.Warning)}");
+            using PerceptualMetrics perceptual = PerceptualMetrics.Load(
+                WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device);
+            var options = new EvaluationOptions
             {
+                Measures = perceptual.Measures,
                 Limit = parsed.GetValue(limit),
-                Steps = parsed.GetValue(steps),
-                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                Exact = parsed.GetValue(exact),
+                Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps), EvaluationParameters.SolversOf(parsed.GetValue(solver)),
+                    DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),
                 Seed = parsed.GetValue(seed),
-            });
+            };
+            EvaluationResult result = Evaluate(terminal, loaded, images.Source, options);
+            if (parsed.GetValue(scores) is { } written)
+                ScoreFile.Write(written, result);
             if (parsed.GetValue(json))
-                WriteJson(terminal, result, parsed.GetValue(model)!, source, loaded);
+                terminal.WriteJson(Json(result, path, loaded, images, options.Seed));
             else
-                WriteText(terminal, result);
+                WriteText(terminal, result, images);
             return ExitCode.Ok;
         });
         return verb;
@@ -55,53 +77,51 @@ internal static class EvaluateVerb
         Terminal terminal, DiffusionAutoencoder model, IImageSource source, EvaluationOptions options)
     {
         EvaluationResult? result = null;
-        CountedProgress.Watch(terminal, "evaluating", Math.Min(options.Limit ?? source.Count, source.Count), counted =>
-            result = Evaluator.Run(model, source, options, _ => counted(), terminal.Stop));
+        int images = Math.Min(options.Limit ?? source.Count, source.Count);
+        CountedProgress.Watch(terminal, "evaluating", images * options.Decodings.Count, counted =>
+            result = Evaluator.Run(model, source, options, counted, terminal.Stop));
         return result!;
     }
 
-    private static void WriteJson(
-        Terminal terminal, EvaluationResult result, string model, IImageSource source, DiffusionAutoencoder loaded) =>
-        terminal.WriteJson(new
-        {
-            result.Psnr,
-            result.Ssim,
-            result.StructurePsnr,
-            result.StructureSsim,
-            Images = result.Scores.Count,
-            result.Options.Steps,
-            Solver = DecodingWords.Of(result.Options.Solver),
-            Grid = DecodingWords.Of(result.Options.Grid),
-            result.Options.Exact,
-            Model = model,
-            Data = source.Description,
-            loaded.ImagesSeen,
-            PerImage = result.Scores,
-            Skipped = result.Skipped.Select(image => new { image.Name, image.Reason }),
-        });
-
-    private static void WriteText(Terminal terminal, EvaluationResult result)
+    private static JsonObject Json(EvaluationResult result, string model, DiffusionAutoencoder loaded, JudgedImages images, long seed)
     {
-        SkippedList.Write(terminal, result.Skipped);
-        Table table = FigureTable.Create($"mean over {Wording.Images(result.Scores.Count)}");
-        table.AddFigures("structure image", result.StructurePsnr, result.StructureSsim);
-        table.AddFigures($"reconstruction, {DecodingWords.Of(result.Options)}", result.Psnr, result.Ssim);
-        ImageScore[] ordered = [.. result.Scores.OrderBy(score => score.Psnr)];
-        if (ordered.Length > 2 * Extremes)
+        var json = new JsonObject
         {
-            AddScores(table, "worst reconstructions", ordered[..Extremes]);
-            AddScores(table, "best reconstructions", ordered[^Extremes..].Reverse());
-        }
-        else
-            AddScores(table, "each reconstruction", ordered);
-        terminal.Out.Write(table);
+            ["model"] = model,
+            ["imagesSeen"] = loaded.ImagesSeen,
+            ["data"] = images.Source.Description,
+            ["dataFingerprint"] = images.Source.Fingerprint(),
+            ["heldOut"] = images.AreHeldOut,
+            ["warning"] = images.Warning,
+            ["seed"] = seed,
+        };
+        foreach (var (key, value) in EvaluationJson.Of(result))
+            json[key] = value?.DeepClone();
+        return json;
     }
 
-    private static void AddScores(Table table, string title, IEnumerable<ImageScore> scores)
+    private static void WriteText(Terminal terminal, EvaluationResult result, JudgedImages images)
     {
-        table.AddEmptyRow();
-        table.AddRow(new Text(title, FigureTable.TitleStyle));
-        foreach (ImageScore score in scores)
-            table.AddFigures(Wording.OneLine(score.Name), score.Psnr, score.Ssim);
+        SkippedList.Write(terminal, result.Skipped);
+        terminal.WriteLine($"{Wording.OneLine(images.Source.Description)}{(images.AreHeldOut ? ", held out of training" : "")}");
+        EvaluationTable.Write(terminal, result);
+        WriteExtremes(terminal, result);
+        foreach (LeftOut left in result.LeftOut)
+            terminal.WriteLine($"Left out: {left.Name}. {left.Reason}");
+        EvaluationTable.WriteDefinitions(terminal, result.Definitions);
+    }
+
+    private static void WriteExtremes(Terminal terminal, EvaluationResult result)
+    {
+        DecodingResult last = result.Decodings[^1];
+        string[] ordered =
+        [
+            .. result.Names.Select((name, i) => (Name: name, Figure: last.OfImage(i).First())).OrderBy(image => image.Figure.Metric.MeritOf(image.Figure.Value))
+                .Select(image => $"{Wording.OneLine(image.Name)} {image.Figure.Metric.Format(image.Figure.Value)}"),
+        ];
+        if (ordered.Length <= 2 * Extremes)
+            return;
+        terminal.WriteLine($"By {last.Figures[0].Metric.Name} ({last.Decoding.Name}), worst: {string.Join(", ", ordered[..Extremes])}");
+        terminal.WriteLine($"{"best:",10} {string.Join(", ", ordered[^Extremes..].Reverse())}\n");
     }
 }

@@ -35,26 +35,25 @@ internal static class ReconstructVerb
         {
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new EvaluationOptions
+            return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new Decoding
             {
+                Kind = parsed.GetValue(exact) ? ReconstructionKind.InvertedStochasticCode : ReconstructionKind.RandomStochasticCode,
                 Steps = parsed.GetValue(steps),
                 Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
                 Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                Exact = parsed.GetValue(exact),
-                Seed = parsed.GetValue(seed),
-            });
+            }, parsed.GetValue(seed));
         });
         return verb;
     }
 
     private static int Run(
         Terminal terminal, DiffusionAutoencoder model, IImageSource source, ReconstructionFolder folder,
-        EvaluationOptions options)
+        Decoding decoding, long seed)
     {
         var skipped = new List<SkippedImage>();
         CountedProgress.Watch(terminal, "reconstructing", source.Count, counted =>
         {
-            foreach (Reconstruction reconstruction in Reconstructor.Run(model, source, options, skipped, terminal.Stop))
+            foreach (Reconstruction reconstruction in Reconstructor.RunOne(model, source, decoding, skipped, seed, terminal.Stop))
             {
                 folder.Add(reconstruction);
                 counted();
@@ -62,7 +61,7 @@ internal static class ReconstructVerb
         });
         folder.Finish();
         SkippedList.Write(terminal, skipped);
-        terminal.WriteLine($"{Wording.Images(folder.Count)} reconstructed in {DecodingWords.Of(options)}. Side by side:");
+        terminal.WriteLine($"{Wording.Images(folder.Count)} reconstructed in {decoding.Name}. Side by side:");
         foreach (string sheet in folder.Sheets)
             terminal.WriteLine(sheet);
         return ExitCode.Ok;

@@ -17,6 +17,11 @@ internal static class TrainVerb
         };
         var data = Parameters.Data();
         var validation = Parameters.Validation();
+        var from = new Option<string?>("--from")
+        {
+            Description = "A model to go on from, a model file or run: its weights and sizes, and only the phases that follow structure",
+            HelpName = "MODEL",
+        };
         var folder = Parameters.RunFolder();
         var set = Parameters.Set("Change a value of the recipe");
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what the run would be, and write nothing" };
@@ -26,17 +31,18 @@ internal static class TrainVerb
         var verb = new Verb("train", "Trains a model by a recipe. The same command again continues a run that was interrupted.",
             "underpaint train two-phase --data photos.zip --set data.size=64")
         {
-            recipe, data, validation, folder, set, dryRun, device, precision, threads,
+            recipe, data, validation, from, folder, set, dryRun, device, precision, threads,
         };
         verb.SetAction(parsed =>
         {
-            Recipe resolved = RecipeLibrary.Load(parsed.GetValue(recipe)!, parsed.GetValue(set));
+            ModelDescription? start = parsed.GetValue(from) is { } model ? ModelFile.Describe(model) : null;
+            Recipe resolved = RecipeLibrary.Load(parsed.GetValue(recipe)!, parsed.GetValue(set), start);
             using TrainingData images = TrainingData.Open(parsed.GetValue(data)!, parsed.GetValue(validation), resolved);
             if (parsed.GetValue(dryRun))
                 return PreviewText.Write(terminal, RunPreview.Of(resolved, images));
 
             var chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
-            RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder));
+            RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder), from: start);
             using var run = new TrainingRun(where, images, chosen, terminal.Time);
             return TrainingSession.Run(terminal, run);
         });

@@ -149,7 +149,7 @@ public sealed class BatchStream : IDisposable
         for (int i = 0; i < slots.Length; i++)
         {
             (int index, PixelImage image) = ReadFirst(slots[i]);
-            batch.Put(i, index, ImagePreparation.Prepare(image, _options), slots[i].IsMirrored);
+            batch.Put(i, index, image, slots[i].IsMirrored);
         }
         return batch;
     }
@@ -166,7 +166,7 @@ public sealed class BatchStream : IDisposable
             try
             {
                 _reading = index;
-                return (index, _source.Read(index));
+                return (index, _source.Read(index, _options));
             }
             catch (FileFormatException e)
             {

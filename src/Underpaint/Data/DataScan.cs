@@ -42,8 +42,8 @@ public static class DataScan
     {
         try
         {
-            PixelImage image = source.Read(index);
-            return new Result(image.Width, image.Height, null);
+            ImageSize size = source.Measure(index);
+            return new Result(size.Width, size.Height, null);
         }
         catch (FileFormatException e)
         {

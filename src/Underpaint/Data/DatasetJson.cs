@@ -14,14 +14,17 @@ internal sealed class DatasetJson
     /// <summary>Longest file, in bytes.</summary>
     public const int MaxBytes = 64 << 20;
 
-    private const int MaxClasses = 65_536;
+    /// <summary>Most classes.</summary>
+    public const int MaxClasses = 65_536;
+
     private const int MaxKeys = 100;
     private readonly string _archive;
-    private readonly string[] _imageNames;
+    private readonly IReadOnlyList<string> _imageNames;
     private List<string>? _labelNames;
     private int?[]? _labels;
+    private int _next;
 
-    private DatasetJson(string archive, string[] imageNames) => (_archive, _imageNames) = (archive, imageNames);
+    private DatasetJson(string archive, IReadOnlyList<string> imageNames) => (_archive, _imageNames) = (archive, imageNames);
 
     /// <summary>Reads the file and gives every image its class.</summary>
     /// <param name="json">The file's bytes.</param>
@@ -29,7 +32,7 @@ internal sealed class DatasetJson
     /// <param name="imageNames">The archive's images, in ordinal order.</param>
     /// <returns>The classes' names, and each image's class; no names and null when there are no labels.</returns>
     /// <exception cref="FileFormatException">It is no JSON, of another form, or does not fit the archive's images.</exception>
-    public static (IReadOnlyList<string> LabelNames, int[]? Labels) Read(byte[] json, string archive, string[] imageNames)
+    public static (IReadOnlyList<string> LabelNames, int[]? Labels) Read(byte[] json, string archive, IReadOnlyList<string> imageNames)
     {
         var file = new DatasetJson(archive, imageNames);
         if (!Utf8.IsValid(json))
@@ -78,7 +81,7 @@ internal sealed class DatasetJson
     {
         const string Form = "\"labels\" must be null or a list of [\"file\", class] pairs";
         Expect(ref reader, JsonTokenType.StartArray, Form);
-        _labels = new int?[_imageNames.Length];
+        _labels = new int?[_imageNames.Count];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Expect(ref reader, JsonTokenType.StartArray, Form);
@@ -89,13 +92,31 @@ internal sealed class DatasetJson
                 throw Bad($"gives \"{name}\" the class {Encoding.UTF8.GetString(reader.ValueSpan)}; "
                     + $"classes are whole numbers from 0 to {MaxClasses - 1}");
             Take(ref reader, JsonTokenType.EndArray, Form);
-            int image = Array.BinarySearch(_imageNames, name, StringComparer.Ordinal);
+            int image = IndexOf(name);
             if (image < 0)
                 throw Bad($"labels \"{name}\", which is no image of the archive");
             if (_labels[image] is not null)
                 throw Bad($"labels \"{name}\" twice");
             _labels[image] = label;
         }
+    }
+
+    private int IndexOf(string name)
+    {
+        // Most files name the images in the archive's order.
+        if (_next < _imageNames.Count && _imageNames[_next] == name)
+            return _next++;
+        int low = 0, high = _imageNames.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (string.CompareOrdinal(_imageNames[middle], name) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        _next = low + 1;
+        return low < _imageNames.Count && _imageNames[low] == name ? low : -1;
     }
 
     private void ParseLabelNames(ref Utf8JsonReader reader)

@@ -1,6 +1,8 @@
 namespace Underpaint.Data;
 
-/// <summary>How large an image file may be. All are checked before memory for the pixels is allocated.</summary>
+/// <summary>
+/// How large an image file may be, and what its decoding may take. All are checked before memory for the pixels is allocated.
+/// </summary>
 public sealed record DecodeLimits
 {
     /// <summary>The limits that everything uses unless told otherwise.</summary>
@@ -12,10 +14,16 @@ public sealed record DecodeLimits
     /// <summary>Largest width and height, in pixels. Default 16 384.</summary>
     public int MaxSide { get; init; } = 16_384;
 
-    /// <summary>
-    /// Largest width · height, in pixels. Default 89.5 million: decoding takes 7 bytes a pixel, 597 MiB at this size.
-    /// </summary>
+    /// <summary>Largest width · height, in pixels. Default 89.5 million.</summary>
     public long MaxPixels { get; init; } = 89_500_000;
+
+    /// <summary>
+    /// Most memory that one image may take while it is decoded, in bytes: its file, what the decoder holds and what it has made
+    /// so far. Default 448 MiB, with which almost all images reach <see cref="MaxPixels"/>. Those that do not are progressive
+    /// JPEG whose colours have full resolution and lossy WebP with transparency, both of which the decoder holds as a whole;
+    /// and images that are wanted at their own size, and so held as a whole, too.
+    /// </summary>
+    public long MaxMemory { get; init; } = 448L << 20;
 
     /// <summary>
     /// Largest number of pixels for each byte of the file, beyond the first megapixel. Default 10 000: several times what the
@@ -32,6 +40,18 @@ public sealed record DecodeLimits
         if (bytes > MaxBytes)
             throw new FileFormatException(name, $"takes {bytes:N0} bytes, more than the limit of {MaxBytes:N0}",
                 "Save the image smaller, or leave it out.");
+    }
+
+    /// <summary>Refuses an image whose decoding would take too much memory.</summary>
+    /// <param name="name">The image's name, for the message.</param>
+    /// <param name="bytes">What it takes at least.</param>
+    /// <exception cref="FileFormatException">It is beyond <see cref="MaxMemory"/>.</exception>
+    public void CheckMemory(string name, long bytes)
+    {
+        if (bytes > MaxMemory)
+            throw new FileFormatException(name,
+                $"would take {bytes >> 20:N0} MiB of memory to decode, more than the limit of {MaxMemory >> 20:N0}",
+                "Scale the image down, or save it without interlacing or progressive scans.");
     }
 
     /// <summary>Refuses an image that is too large to decode.</summary>

@@ -46,7 +46,13 @@ public sealed class FolderSource : IImageSource
     public int? LabelOf(int index) => _labels?[index];
 
     /// <inheritdoc/>
-    public PixelImage Read(int index) => ImageFile.Read(Path.Combine(_folder, _names[index]), _limits);
+    public PixelImage Read(int index) => ImageDecoder.Decode(BytesOf(index), PathOf(index), _limits);
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index, DataOptions options) => ImageDecoder.Decode(BytesOf(index), PathOf(index), options, _limits);
+
+    /// <inheritdoc/>
+    public ImageSize Measure(int index) => ImageDecoder.Measure(BytesOf(index), PathOf(index), _limits);
 
     /// <summary>Made of every name, the lengths of up to 4096 files, and the first and last 4 KiB of up to 64.</summary>
     public string Fingerprint()
@@ -54,7 +60,7 @@ public sealed class FolderSource : IImageSource
         using var hash = new SourceHash("folder");
         foreach (string name in _names)
             hash.Add(name);
-        FileSample.Add(hash, [.. _names.Select(name => Path.Combine(_folder, name))]);
+        FileSample.Add(hash, [.. Enumerable.Range(0, Count).Select(PathOf)]);
         return hash.Finish();
     }
 
@@ -62,6 +68,10 @@ public sealed class FolderSource : IImageSource
     public void Dispose()
     {
     }
+
+    private string PathOf(int index) => Path.Combine(_folder, _names[index]);
+
+    private byte[] BytesOf(int index) => ImageFile.Read(PathOf(index), _limits);
 
     private static string[] List(string folder)
     {

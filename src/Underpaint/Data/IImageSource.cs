@@ -21,9 +21,27 @@ public interface IImageSource : IDisposable
     /// <summary>The image's class, an index into <see cref="LabelNames"/>; null when it has none.</summary>
     int? LabelOf(int index);
 
-    /// <summary>Decodes one image at its own size.</summary>
+    /// <summary>Decodes one image at its own size, all of which is held in memory.</summary>
     /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
     PixelImage Read(int index);
+
+    /// <summary>
+    /// Decodes one image as a model sees it: what <see cref="ImagePreparation.Prepare"/> makes of it. Sources of files do so
+    /// without ever holding all of a large image in memory.
+    /// </summary>
+    /// <param name="index">Which image.</param>
+    /// <param name="options">Size and colour.</param>
+    /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
+    PixelImage Read(int index, DataOptions options) => ImagePreparation.Prepare(Read(index), options);
+
+    /// <summary>Decodes one image, and keeps nothing of it but its size.</summary>
+    /// <param name="index">Which image.</param>
+    /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
+    ImageSize Measure(int index)
+    {
+        PixelImage image = Read(index);
+        return new(image.Width, image.Height);
+    }
 
     /// <summary>
     /// What the images are, in 32 hexadecimal digits: the same for the same images wherever they lie, and others for other

@@ -3,11 +3,11 @@ namespace Underpaint.Data;
 /// <summary>One encoded image in a file of its own.</summary>
 internal static class ImageFile
 {
-    /// <summary>Reads and decodes the file.</summary>
+    /// <summary>Reads the file.</summary>
     /// <param name="path">Where it is; also what messages call it.</param>
     /// <param name="limits">What is refused.</param>
-    /// <exception cref="FileFormatException">It cannot be read, is damaged, or breaks a limit.</exception>
-    public static PixelImage Read(string path, DecodeLimits limits)
+    /// <exception cref="FileFormatException">It cannot be read, or is too long.</exception>
+    public static byte[] Read(string path, DecodeLimits limits)
     {
         try
         {
@@ -15,7 +15,7 @@ internal static class ImageFile
             limits.CheckBytes(path, stream.Length);
             var encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
-            return ImageDecoder.Decode(encoded, path, limits);
+            return encoded;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

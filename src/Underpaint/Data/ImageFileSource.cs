@@ -27,7 +27,14 @@ public sealed class ImageFileSource : IImageSource
     public int? LabelOf(int index) => null;
 
     /// <inheritdoc/>
-    public PixelImage Read(int index) => ImageFile.Read(_path, _limits);
+    public PixelImage Read(int index) => ImageDecoder.Decode(ImageFile.Read(_path, _limits), _path, _limits);
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index, DataOptions options) =>
+        ImageDecoder.Decode(ImageFile.Read(_path, _limits), _path, options, _limits);
+
+    /// <inheritdoc/>
+    public ImageSize Measure(int index) => ImageDecoder.Measure(ImageFile.Read(_path, _limits), _path, _limits);
 
     /// <summary>Made of the file's name and length, and its first and last 4 KiB.</summary>
     public string Fingerprint()

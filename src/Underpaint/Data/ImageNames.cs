@@ -13,15 +13,33 @@ internal static class ImageNames
 
     /// <summary>Whether a relative name ('/' between folders) is an image and no part of it is hidden.</summary>
     public static bool IsVisibleImage(string name) =>
-        IsImage(name) && !name.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
+        IsImage(name) && !(name.StartsWith('.') || name.Contains("/.")
+            || name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.Contains("/__MACOSX/"));
 
-    /// <summary>The first folder of every name as its class; no classes when some image lies in no folder.</summary>
+    /// <summary>
+    /// The first folder of every name as its class; no classes when some image lies in no folder, or there are more folders than
+    /// <see cref="DatasetJson.MaxClasses"/>.
+    /// </summary>
     public static (IReadOnlyList<string> LabelNames, int[]? Labels) ByFolder(IReadOnlyList<string> names)
     {
-        if (names.Any(name => !name.Contains('/')))
-            return ([], null);
-        string[] folders = [.. names.Select(name => name[..name.IndexOf('/')])];
-        string[] labelNames = [.. folders.Distinct().Order(StringComparer.Ordinal)];
-        return (labelNames, [.. folders.Select(folder => Array.BinarySearch(labelNames, folder, StringComparer.Ordinal))]);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        var foundByText = found.GetAlternateLookup<ReadOnlySpan<char>>();
+        var labels = new int[names.Count];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            string name = names[i];
+            int slash = name.IndexOf('/');
+            if (slash < 0)
+                return ([], null);
+            ReadOnlySpan<char> folder = name.AsSpan(0, slash);
+            if (foundByText.TryGetValue(folder, out labels[i]))
+                continue;
+            if (found.Count == DatasetJson.MaxClasses)
+                return ([], null);
+            foundByText[folder] = labels[i] = found.Count;
+        }
+        string[] labelNames = [.. found.Keys.Order(StringComparer.Ordinal)];
+        int[] places = [.. found.OrderBy(folder => folder.Value).Select(folder => Array.BinarySearch(labelNames, folder.Key, StringComparer.Ordinal))];
+        return (labelNames, [.. labels.Select(label => places[label])]);
     }
 }

@@ -12,39 +12,36 @@ public static class ImagePreparation
     /// <returns>A square of <see cref="DataOptions.Size"/> pixels a side, with <see cref="DataOptions.Channels"/> channels.</returns>
     public static PixelImage Prepare(PixelImage image, DataOptions options)
     {
-        PixelImage colored = options.Color == ColorMode.Grey ? ToGrey(image) : ToRgb(image);
-        int size = options.Size, shortSide = Math.Min(image.Width, image.Height);
-        if (image.Width == size && image.Height == size)
-            return colored;
-        long width = (long)size * image.Width / shortSide;
-        long height = (long)size * image.Height / shortSide;
-        return Resampling.ResizedWindow(colored, width, height, Margin(width, size), Margin(height, size), size, size);
+        if (image.Width == options.Size && image.Height == options.Size && image.Channels == options.Channels)
+            return image;
+        IImageMaker prepared = Lines(image.Width, image.Height, image.Channels, byColumns: false, options);
+        int rowBytes = image.Width * image.Channels;
+        for (int y = 0; y < image.Height; y++)
+            prepared.Take(y, image.Pixels.AsSpan(y * rowBytes, rowBytes));
+        return prepared.Image;
+    }
+
+    /// <summary>The same for an image that comes line by line, and is never held in memory as a whole.</summary>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="channels">1 (grey) or 3 (RGB).</param>
+    /// <param name="byColumns">Whether the lines are columns.</param>
+    /// <param name="options">Size and colour.</param>
+    internal static IImageMaker Lines(int width, int height, int channels, bool byColumns, DataOptions options)
+    {
+        IImageMaker sized = width == options.Size && height == options.Size
+            ? new WholeImage(width, height, options.Channels, byColumns)
+            : new ResizedImage(width, height, options.Channels, byColumns, Window(width, height, options.Size));
+        return channels == options.Channels ? sized : new RecoloredLines(sized, channels);
+    }
+
+    private static ResizedWindow Window(int width, int height, int size)
+    {
+        int shortSide = Math.Min(width, height);
+        long fullWidth = (long)size * width / shortSide, fullHeight = (long)size * height / shortSide;
+        return new(fullWidth, fullHeight, Margin(fullWidth, size), Margin(fullHeight, size), size, size);
     }
 
     // Halves go to the even neighbour, as in Python.
     private static long Margin(long full, int size) => (long)Math.Round((full - size) / 2.0, MidpointRounding.ToEven);
-
-    private static PixelImage ToRgb(PixelImage image)
-    {
-        if (image.Channels == 3)
-            return image;
-        var pixels = new byte[image.Pixels.Length * 3];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = image.Pixels[i / 3];
-        return new PixelImage(image.Width, image.Height, 3, pixels);
-    }
-
-    /// <summary>Luma in 16-bit fixed point, with the same numbers as Pillow's mode L.</summary>
-    private static PixelImage ToGrey(PixelImage image)
-    {
-        if (image.Channels == 1)
-            return image;
-        var pixels = new byte[image.Width * image.Height];
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            ReadOnlySpan<byte> rgb = image.Pixels.AsSpan(i * 3, 3);
-            pixels[i] = (byte)((rgb[0] * 19595 + rgb[1] * 38470 + rgb[2] * 7471 + 0x8000) >> 16);
-        }
-        return new PixelImage(image.Width, image.Height, 1, pixels);
-    }
 }

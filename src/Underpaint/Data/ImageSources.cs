@@ -3,7 +3,7 @@ namespace Underpaint.Data;
 /// <summary>Opens images by what a path is.</summary>
 public static class ImageSources
 {
-    private const string BuiltIn = "ornaments";
+    internal const string BuiltIn = "ornaments";
 
     /// <summary>Opens several paths as one set of images, one after the other.</summary>
     /// <param name="paths">Each whatever <see cref="Open"/> takes; at least one.</param>
@@ -60,8 +60,8 @@ public static class ImageSources
     /// <param name="path">Whatever <see cref="Open"/> takes.</param>
     public static string FullName(string path) => IsBuiltIn(path) ? path : Path.GetFullPath(path);
 
-    /// <summary>Whether a path means the built-in images, and no file.</summary>
-    /// <param name="path">Whatever <see cref="Open"/> takes.</param>
+    /// <summary>Whether <see cref="Open"/> takes a text for the built-in images, whatever files there are.</summary>
+    /// <param name="path">The text.</param>
     public static bool IsBuiltIn(string path) => path == BuiltIn || path.StartsWith(BuiltIn + ":", StringComparison.Ordinal);
 
     private static Ornaments OpenOrnaments(string path)

@@ -47,6 +47,12 @@ public sealed class JoinedSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => Find(index, (source, i) => source.Read(i));
 
+    /// <inheritdoc/>
+    public PixelImage Read(int index, DataOptions options) => Find(index, (source, i) => source.Read(i, options));
+
+    /// <inheritdoc/>
+    public ImageSize Measure(int index) => Find(index, (source, i) => source.Measure(i));
+
     /// <summary>Made of the sources' fingerprints, in their order.</summary>
     public string Fingerprint()
     {

@@ -30,7 +30,7 @@ public sealed record PixelBatch
     {
         PixelBatch batch = Empty(indices.Count, options, position: 0);
         for (int i = 0; i < indices.Count; i++)
-            batch.Put(i, indices[i], ImagePreparation.Prepare(source.Read(indices[i]), options), mirrored: false);
+            batch.Put(i, indices[i], source.Read(indices[i], options), mirrored: false);
         return batch;
     }
 
@@ -47,7 +47,7 @@ public sealed record PixelBatch
         {
             try
             {
-                read.Add((index, ImagePreparation.Prepare(source.Read(index), options)));
+                read.Add((index, source.Read(index, options)));
             }
             catch (FileFormatException error)
             {

@@ -35,6 +35,12 @@ public sealed class SubsetSource : IImageSource
     /// <inheritdoc/>
     public PixelImage Read(int index) => _all.Read(_indices[index]);
 
+    /// <inheritdoc/>
+    public PixelImage Read(int index, DataOptions options) => _all.Read(_indices[index], options);
+
+    /// <inheritdoc/>
+    public ImageSize Measure(int index) => _all.Measure(_indices[index]);
+
     /// <summary>Made of the other source's fingerprint and the choice.</summary>
     public string Fingerprint()
     {

@@ -16,9 +16,8 @@ internal sealed class ZipReader : IDisposable
     // DEFLATE cannot pack 1 032 bytes into less than one: whoever declares more lies.
     private const int HighestRatio = 1032;
 
-    // What entries of any length are read in, and the most that a deflated one of them may take before it is unpacked.
+    // What entries of any length are read in.
     private const int BlockBytes = 1 << 16;
-    private const int MaxPackedBytes = 256 << 20;
 
     private readonly SafeFileHandle _handle;
 
@@ -51,7 +50,7 @@ internal sealed class ZipReader : IDisposable
     public long Length { get; }
 
     /// <summary>All files of the archive, in its own order; names are checked and differ from each other.</summary>
-    public IReadOnlyList<ZipEntry> Entries { get; }
+    public ZipEntries Entries { get; }
 
     /// <summary>Unpacks one entry and verifies its length and checksum.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
@@ -64,8 +63,7 @@ internal sealed class ZipReader : IDisposable
         CheckRatio(entry);
         try
         {
-            byte[] packed = ReadAt(DataOffset(entry), (int)entry.PackedBytes);
-            byte[] bytes = entry.IsDeflated ? Inflate(entry, packed) : packed;
+            byte[] bytes = entry.IsDeflated ? Inflate(entry) : ReadAt(DataOffset(entry), (int)entry.PackedBytes);
             bool isIntact = System.IO.Hashing.Crc32.HashToUInt32(bytes) == entry.Crc32;
             return isIntact ? bytes : throw Bad(entry, "is damaged: its checksum does not match");
         }
@@ -77,7 +75,7 @@ internal sealed class ZipReader : IDisposable
 
     /// <summary>
     /// Reads a piece of an entry that may be too long to be held in memory. All of it is gone through, and its length and checksum
-    /// are verified; of a deflated one, the packed bytes are held in memory.
+    /// are verified.
     /// </summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
     /// <param name="start">The piece's first byte, counted in the unpacked entry.</param>
@@ -86,12 +84,10 @@ internal sealed class ZipReader : IDisposable
     public void ReadPiece(ZipEntry entry, long start, Span<byte> destination)
     {
         CheckRatio(entry);
-        if (entry.IsDeflated && entry.PackedBytes > MaxPackedBytes)
-            throw Bad(entry, $"is packed into {entry.PackedBytes:N0} bytes, more than the limit of {MaxPackedBytes:N0}");
         try
         {
             long offset = DataOffset(entry);
-            using Stream? inflated = entry.IsDeflated ? Inflater(ReadAt(offset, (int)entry.PackedBytes)) : null;
+            using Stream? inflated = entry.IsDeflated ? Inflater(entry, offset) : null;
             var checksum = new System.IO.Hashing.Crc32();
             var buffer = new byte[Math.Min(BlockBytes, entry.Bytes)];
             for (long at = 0; at < entry.Bytes; at += buffer.Length)
@@ -147,7 +143,13 @@ internal sealed class ZipReader : IDisposable
             source[(int)(from - sourceStart)..(int)(to - sourceStart)].CopyTo(destination[(int)(from - destinationStart)..]);
     }
 
-    private static DeflateStream Inflater(byte[] packed) => new(new MemoryStream(packed), CompressionMode.Decompress);
+    // The packed bytes are never held in memory as a whole.
+    private DeflateStream Inflater(ZipEntry entry, long offset)
+    {
+        var packed = new ZipPiece(_handle, offset, entry.PackedBytes);
+        int blockBytes = (int)Math.Clamp(entry.PackedBytes, 1, BlockBytes);
+        return new DeflateStream(new BufferedStream(packed, blockBytes), CompressionMode.Decompress);
+    }
 
     private long DataOffset(ZipEntry entry)
     {
@@ -158,9 +160,9 @@ internal sealed class ZipReader : IDisposable
             + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
     }
 
-    private static byte[] Inflate(ZipEntry entry, byte[] packed)
+    private byte[] Inflate(ZipEntry entry)
     {
-        using DeflateStream inflated = Inflater(packed);
+        using DeflateStream inflated = Inflater(entry, DataOffset(entry));
         var bytes = new byte[entry.Bytes];
         if (inflated.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || inflated.ReadByte() >= 0)
             throw Bad(entry, "does not unpack to the length it declares");

@@ -9,7 +9,8 @@ public sealed class ZipSource : IImageSource
 {
     private readonly ZipReader _zip;
     private readonly DecodeLimits _limits;
-    private readonly ZipEntry[] _images;
+    private readonly int[] _images;
+    private readonly ZipNames _names;
     private readonly int[]? _labels;
 
     /// <summary>Opens the archive and reads its directory; images are unpacked one by one when they are read.</summary>
@@ -26,8 +27,9 @@ public sealed class ZipSource : IImageSource
         _zip = new ZipReader(path);
         try
         {
-            IEnumerable<ZipEntry> images = _zip.Entries.Where(entry => ImageNames.IsVisibleImage(entry.Name));
-            _images = [.. images.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            _images = [.. Enumerable.Range(0, _zip.Entries.Count).Where(i => ImageNames.IsVisibleImage(_zip.Entries.NameOf(i)))];
+            Array.Sort(_images, _zip.Entries.CompareNames);
+            _names = new ZipNames(_zip.Entries, _images);
             if (_images.Length == 0)
                 throw new UnderpaintException($"The archive {path} holds no images.",
                     $"Name an archive with {ImageNames.Kinds} files.");
@@ -50,21 +52,27 @@ public sealed class ZipSource : IImageSource
     public IReadOnlyList<string> LabelNames { get; }
 
     /// <inheritdoc/>
-    public string NameOf(int index) => _images[index].Name;
+    public string NameOf(int index) => _names[index];
 
     /// <inheritdoc/>
     public int? LabelOf(int index) => _labels?[index];
 
     /// <inheritdoc/>
-    public PixelImage Read(int index) =>
-        ImageDecoder.Decode(_zip.Read(_images[index], _limits.MaxBytes), _images[index].Name, _limits);
+    public PixelImage Read(int index) => ImageDecoder.Decode(BytesOf(index), NameOf(index), _limits);
+
+    /// <inheritdoc/>
+    public PixelImage Read(int index, DataOptions options) => ImageDecoder.Decode(BytesOf(index), NameOf(index), options, _limits);
+
+    /// <inheritdoc/>
+    public ImageSize Measure(int index) => ImageDecoder.Measure(BytesOf(index), NameOf(index), _limits);
 
     /// <summary>Made of every image's name, length and checksum, which the archive's directory holds.</summary>
     public string Fingerprint()
     {
         using var hash = new SourceHash("zip");
-        foreach (ZipEntry image in _images)
+        foreach (int index in _images)
         {
+            ZipEntry image = _zip.Entries[index];
             hash.Add(image.Name);
             hash.Add(image.Bytes);
             hash.Add(image.Crc32);
@@ -75,14 +83,9 @@ public sealed class ZipSource : IImageSource
     /// <summary>Closes the archive.</summary>
     public void Dispose() => _zip.Dispose();
 
-    private (IReadOnlyList<string> LabelNames, int[]? Labels) ReadLabels(string path)
-    {
-        string[] names = [.. _images.Select(image => image.Name)];
-        foreach (ZipEntry entry in _zip.Entries)
-        {
-            if (entry.Name == "dataset.json")
-                return DatasetJson.Read(_zip.Read(entry, DatasetJson.MaxBytes), path, names);
-        }
-        return ImageNames.ByFolder(names);
-    }
+    private byte[] BytesOf(int index) => _zip.Read(_zip.Entries[_images[index]], _limits.MaxBytes);
+
+    private (IReadOnlyList<string> LabelNames, int[]? Labels) ReadLabels(string path) => _zip.Entries.Find("dataset.json") is { } json
+        ? DatasetJson.Read(_zip.Read(json, DatasetJson.MaxBytes), path, _names)
+        : ImageNames.ByFolder(_names);
 }

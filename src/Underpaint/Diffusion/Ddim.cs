@@ -21,25 +21,9 @@ public static class Ddim
     /// <param name="onImage">Called with (step, implied image) after each network call; must not keep or dispose the tensor.</param>
     /// <returns>(N, C, H, W) at the last level; the caller disposes it.</returns>
     public static Tensor Follow(Denoiser denoiser, Prediction prediction, Tensor start, IReadOnlyList<NoiseLevel> levels,
-        bool clamp = true, Action<int, Tensor>? onImage = null)
-    {
-        using var noGradients = no_grad();
-        Tensor current = start.alias();
-        for (int i = 0; i + 1 < levels.Count; i++)
-        {
-            using var step = NewDisposeScope();
-            NoiseLevel from = levels[i], to = levels[i + 1];
-            Tensor output = denoiser(current, from);
-            Tensor image = prediction.ImageFrom(output, current, from);
-            if (clamp)
-                image = image.Clamp();
-            onImage?.Invoke(i, image);
-            Tensor next = Step(image, current, from, to);
-            current.Dispose();
-            current = next.MoveToOuterDisposeScope();
-        }
-        return current;
-    }
+        bool clamp = true, Action<int, Tensor>? onImage = null) =>
+        SolverLoop.Follow(denoiser, prediction, start, levels, clamp, onImage,
+            (i, image, current) => Step(image, current, levels[i], levels[i + 1]));
 
     /// <summary>Steps 3 and 4: what <paramref name="current"/> becomes if the image is <paramref name="image"/>. Exact at α = 0 and at σ = 0 of the next level.</summary>
     internal static Tensor Step(Tensor image, Tensor current, NoiseLevel from, NoiseLevel to)

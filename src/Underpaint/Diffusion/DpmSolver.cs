@@ -30,27 +30,18 @@ public static class DpmSolver
     public static Tensor Follow(Denoiser denoiser, Prediction prediction, Tensor start, IReadOnlyList<NoiseLevel> levels,
         bool clamp = true, Action<int, Tensor>? onImage = null)
     {
-        using var noGradients = no_grad();
-        Tensor current = start.alias();
         Tensor? last = null;
-        for (int i = 0; i + 1 < levels.Count; i++)
+        Tensor decoded = SolverLoop.Follow(denoiser, prediction, start, levels, clamp, onImage, (i, image, current) =>
         {
-            using var step = NewDisposeScope();
             NoiseLevel from = levels[i], to = levels[i + 1];
-            Tensor output = denoiser(current, from);
-            Tensor image = prediction.ImageFrom(output, current, from);
-            if (clamp)
-                image = image.Clamp();
-            onImage?.Invoke(i, image);
             Tensor heading = last is null ? image : Extrapolate(image, last, Growth(levels[i - 1], from, to));
             Tensor next = Ddim.Step(heading, current, from, to);
-            current.Dispose();
             last?.Dispose();
-            current = next.MoveToOuterDisposeScope();
             last = image.MoveToOuterDisposeScope();
-        }
+            return next;
+        });
         last?.Dispose();
-        return current;
+        return decoded;
     }
 
     private static Tensor Extrapolate(Tensor image, Tensor last, double growth) =>

@@ -105,6 +105,21 @@ public sealed record NoiseSchedule
         return [.. Enumerable.Range(0, steps).Select(k => At(lowest + (highest - lowest) * k / steps)), NoiseLevel.Highest];
     }
 
+    /// <summary>
+    /// The level of this schedule that is nearest to a share of noise, so that models of different schedules can be asked about the
+    /// same noisy image.
+    /// </summary>
+    /// <param name="share">See <see cref="NoiseLevel.Share"/>: above 0 … 1.</param>
+    /// <param name="prediction">What the network predicts.</param>
+    /// <returns>The level; null where the schedule has none anywhere near: highest noise has no other.</returns>
+    public NoiseLevel? Nearest(double share, Prediction prediction)
+    {
+        if (share == 1 || Kind == ScheduleKind.HighestNoise)
+            return share == 1 ? At(HighestTime(prediction)) : null;
+        double logSnr = -2 * Math.Log(Math.Tan(Math.PI / 2 * share));
+        return At(Math.Min(TimeOf(logSnr), HighestTime(prediction)));
+    }
+
     /// <summary>The time of a log-SNR: the inverse of <see cref="At"/>, or for linear-β the nearest to it. The highest-noise schedule has none.</summary>
     internal double TimeOf(double logSnr) => Kind == ScheduleKind.LinearBeta
         ? DiscreteLevels.Linear.TimeOf(logSnr)

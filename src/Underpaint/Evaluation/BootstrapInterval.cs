@@ -16,23 +16,15 @@ public sealed record BootstrapInterval(double Mean, double Low, double High)
     /// <summary>How often the values are drawn anew.</summary>
     public const int Resamples = 2000;
 
-    private const double Outside = 0.05;
+    /// <summary>The share of the resamples that lies outside of the interval, on both sides together.</summary>
+    internal const double Outside = 0.05;
 
     /// <summary>The interval of a mean over images.</summary>
     /// <param name="values">One value per image, at least one. From a handful of images the interval is too narrow; from one it is a point.</param>
     /// <param name="seed">Seed of the draws. The same seed and values give the same interval. Default 0.</param>
     /// <exception cref="ArgumentException">There is no value, or one is not finite.</exception>
-    public static BootstrapInterval OfMean(IReadOnlyList<double> values, long seed = 0)
-    {
-        double[] all = [.. values];
-        if (all.Length == 0)
-            throw new ArgumentException("An interval needs at least one value.", nameof(values));
-        if (!all.All(double.IsFinite))
-            throw new ArgumentException("An interval needs finite values.", nameof(values));
-        double[] means = ResampledMeans(all, seed);
-        Array.Sort(means);
-        return new(all.Average(), Quantile(means, Outside / 2), Quantile(means, 1 - Outside / 2));
-    }
+    public static BootstrapInterval OfMean(IReadOnlyList<double> values, long seed = 0) =>
+        new ResampledMeans([.. values.Select(value => new[] { value })], seed).IntervalOf(means => means[0]);
 
     /// <summary>
     /// The interval of the mean difference between two runs on the same images. It is narrower than the runs' own intervals, as it does
@@ -52,26 +44,4 @@ public sealed record BootstrapInterval(double Mean, double Low, double High)
     /// <summary>Whether a value lies within the interval, its ends included.</summary>
     /// <param name="value">Such as 0, for a difference.</param>
     public bool Contains(double value) => Low <= value && value <= High;
-
-    private static double[] ResampledMeans(double[] values, long seed)
-    {
-        var random = new RandomSource(seed, "bootstrap");
-        var means = new double[Resamples];
-        for (int resample = 0; resample < means.Length; resample++)
-        {
-            double sum = 0;
-            for (int draw = 0; draw < values.Length; draw++)
-                sum += values[random.NextInt(values.Length)];
-            means[resample] = sum / values.Length;
-        }
-        return means;
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        return below + 1 == sorted.Length ? sorted[below]
-            : sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
-    }
 }

@@ -1,5 +1,3 @@
-using Underpaint.Diffusion;
-
 namespace Underpaint.Evaluation;
 
 /// <summary>How a model is judged.</summary>
@@ -8,20 +6,12 @@ public sealed record EvaluationOptions
     /// <summary>The most images to use, from the first; null means all. Default all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Decoding steps. Default 20.</summary>
-    public int Steps { get; init; } = 20;
+    /// <summary>The ways of decoding to judge, in this order. Default the structure image and 20 steps of DDIM.</summary>
+    public IReadOnlyList<Decoding> Decodings { get; init; } = [Decoding.StructureImage, new()];
 
-    /// <summary>How decoding gets from one noise level to the next; inversion is DDIM's always. Default DDIM.</summary>
-    public Solver Solver { get; init; } = Solver.Ddim;
+    /// <summary>What is measured. Default everything that needs nothing but the images.</summary>
+    public Measures Measures { get; init; } = new();
 
-    /// <summary>Where decoding's noise levels lie. Default <see cref="TimeGrid.Uniform"/>.</summary>
-    public TimeGrid Grid { get; init; } = TimeGrid.Uniform;
-
-    /// <summary>
-    /// Whether decoding starts from the stochastic code that inversion finds, in as many steps, instead of from noise. Default false.
-    /// </summary>
-    public bool Exact { get; init; }
-
-    /// <summary>Seed of the noise. Default 0.</summary>
+    /// <summary>Seed of the noise; image i's noise depends on (seed, i) only. Default 0.</summary>
     public long Seed { get; init; }
 }

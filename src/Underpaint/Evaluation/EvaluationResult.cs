@@ -3,22 +3,30 @@ using Underpaint.Data;
 namespace Underpaint.Evaluation;
 
 /// <summary>How well a model reconstructs a set of images.</summary>
-/// <param name="Options">How it was judged.</param>
-/// <param name="Scores">Each image's figures, in the source's order; at least one.</param>
-/// <param name="StructureScores">The same for the structure images.</param>
-/// <param name="Skipped">Images that could not be read.</param>
-public sealed record EvaluationResult(EvaluationOptions Options,
-    IReadOnlyList<ImageScore> Scores, IReadOnlyList<ImageScore> StructureScores, IReadOnlyList<SkippedImage> Skipped)
+public sealed record EvaluationResult
 {
-    /// <summary>Mean PSNR in dB.</summary>
-    public double Psnr => PeakSignalToNoise.Mean(Scores.Select(score => score.Psnr));
+    /// <summary>The images' names, in the source's order; at least one. Images that could not be read are not among them.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Mean SSIM.</summary>
-    public double Ssim => Scores.Average(score => score.Ssim);
+    /// <summary>What was measured of each way of decoding, in the order asked for.</summary>
+    public required IReadOnlyList<DecodingResult> Decodings { get; init; }
 
-    /// <summary>Mean PSNR of the structure images in dB.</summary>
-    public double StructurePsnr => PeakSignalToNoise.Mean(StructureScores.Select(score => score.Psnr));
+    /// <summary>What was measured of the codes.</summary>
+    public required IReadOnlyList<Measurement> Codes { get; init; }
 
-    /// <summary>Mean SSIM of the structure images.</summary>
-    public double StructureSsim => StructureScores.Average(score => score.Ssim);
+    /// <summary>What could not be measured, and why.</summary>
+    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+
+    /// <summary>Images that could not be read.</summary>
+    public required IReadOnlyList<SkippedImage> Skipped { get; init; }
+
+    /// <summary>Every metric that has a figure, once, in the order in which they are shown.</summary>
+    public IReadOnlyList<Metric> Metrics =>
+    [
+        .. Decodings.SelectMany(decoding => decoding.Figures.Select(figure => figure.Metric))
+            .Concat(Codes.SelectMany(code => code.Metrics)).DistinctBy(metric => metric.Key),
+    ];
+
+    /// <summary>What each metric is, once for those that share it, and what the intervals are.</summary>
+    public IReadOnlyList<string> Definitions => [.. Metrics.Select(metric => metric.Definition).Distinct(), BootstrapInterval.Definition];
 }

@@ -3,29 +3,112 @@ using Underpaint.Data;
 namespace Underpaint.Evaluation;
 
 /// <summary>Reconstructs images with a model and compares them with the originals, both in 8 bits.</summary>
-public static class Evaluator
+public sealed class Evaluator
 {
-    /// <summary>Judges a model.</summary>
+    private readonly DiffusionAutoencoder _model;
+    private readonly IImageSource _source;
+    private readonly EvaluationOptions _options;
+    private readonly IImageMeasure[] _measures;
+    private readonly FeatureDistances _distances;
+    private readonly List<LeftOut> _leftOut = [];
+
+    /// <summary>Prepares to judge a model.</summary>
+    /// <param name="model">The model; stays the caller's.</param>
+    /// <param name="source">The images; stays open.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="UnderpaintException">The images are too small for every measure.</exception>
+    public Evaluator(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options)
+    {
+        (_model, _source, _options, _distances) = (model, source, options, new(options.Measures.Features));
+        _measures = [.. options.Measures.For(model.ImageSize)];
+        _leftOut.AddRange(options.Measures.TooLargeFor(model.ImageSize));
+        _leftOut.AddRange(options.Measures.LeftOut);
+        if (_measures.Length == 0)
+            throw new UnderpaintException($"Images of {model.ImageSize}×{model.ImageSize} pixels are too small for every measure.", "Choose other measures.");
+    }
+
+    /// <summary>What could not be measured so far, and why.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+
+    /// <summary>The names of the images that can be read; empty before the first way of decoding was judged.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>Images that could not be read; empty before the first way of decoding was judged.</summary>
+    public IReadOnlyList<SkippedImage> Skipped { get; private set; } = [];
+
+    /// <summary>Judges a model in every way asked for.</summary>
     /// <param name="model">The model.</param>
     /// <param name="source">The images; stays open.</param>
     /// <param name="options">How.</param>
-    /// <param name="onScore">Called with each image's score.</param>
+    /// <param name="onImage">Called after each image and way of decoding.</param>
     /// <param name="stop">Stops between batches.</param>
     /// <exception cref="UnderpaintException">
-    /// Not one image can be read; or the reconstructions shall be exact, and the model cannot be inverted.
+    /// Not one image can be read; or stochastic codes are to be found, and the model cannot be inverted.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static EvaluationResult Run(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options,
-        Action<ImageScore>? onScore = null, CancellationToken stop = default)
+        Action? onImage = null, CancellationToken stop = default)
     {
-        List<ImageScore> scores = [], structureScores = [];
-        List<SkippedImage> skipped = [];
-        foreach (Reconstruction reconstruction in Reconstructor.Run(model, source, options, skipped, stop))
+        var evaluator = new Evaluator(model, source, options);
+        DecodingResult[] decodings = [.. options.Decodings.Select(decoding => evaluator.Judge(decoding, onImage, stop: stop))];
+        Measurement[] codes = [.. options.Measures.Codes.Select(measure => evaluator.Judge(measure, stop)).OfType<Measurement>()];
+        return new()
         {
-            scores.Add(reconstruction.Score);
-            structureScores.Add(reconstruction.StructureScore);
-            onScore?.Invoke(scores[^1]);
+            Names = evaluator.Names,
+            Decodings = decodings,
+            Codes = codes,
+            LeftOut = evaluator.LeftOut,
+            Skipped = evaluator.Skipped,
+        };
+    }
+
+    /// <summary>Judges one way of decoding.</summary>
+    /// <param name="decoding">The way of decoding.</param>
+    /// <param name="onImage">Called after each image.</param>
+    /// <param name="onBatch">Called with each batch, for its pictures.</param>
+    /// <param name="stop">Stops between batches.</param>
+    /// <exception cref="UnderpaintException">As <see cref="Run"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public DecodingResult Judge(
+        Decoding decoding, Action? onImage = null, Action<ReconstructedBatch>? onBatch = null, CancellationToken stop = default)
+    {
+        List<string> names = [];
+        List<SkippedImage> skipped = [];
+        var vectors = _measures.ToDictionary(measure => measure, _ => new List<double[]>());
+        _distances.Begin();
+        foreach (ReconstructedBatch batch in Reconstructor.Run(_model, _source, [decoding], skipped, _options.Limit, _options.Seed, stop))
+        {
+            foreach (IImageMeasure measure in _measures)
+                vectors[measure].AddRange(measure.Measure(batch.Originals, batch.Pictures[0]));
+            _distances.Add(batch.Originals, batch.Pictures[0]);
+            names.AddRange(batch.Names);
+            onBatch?.Invoke(batch);
+            for (int i = 0; i < batch.Names.Count; i++)
+                onImage?.Invoke();
         }
-        return new(options, scores, structureScores, skipped);
+        (Names, Skipped) = (names, skipped);
+        return new(decoding,
+            [.. _measures.Select(measure => new Measurement(measure.Name, measure.MetricsFor(_model.ImageSize, _model.ImageSize), vectors[measure]))],
+            _distances.Finish());
+    }
+
+    /// <summary>Judges the codes.</summary>
+    /// <param name="measure">By what.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <returns>What was found; null if these codes cannot be judged, with the reason in <see cref="LeftOut"/>.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public Measurement? Judge(ICodeMeasure measure, CancellationToken stop = default)
+    {
+        try
+        {
+            int count = Math.Min(_options.Limit ?? _source.Count, _source.Count);
+            using var judged = new SubsetSource(_source, Enumerable.Range(0, count));
+            return new(measure.Metric.Name, [measure.Metric], [.. measure.Measure(_model, judged, stop).Select(number => new[] { number })]);
+        }
+        catch (UnderpaintException reason)
+        {
+            _leftOut.Add(new(measure.Metric.Name, reason.Message));
+            return null;
+        }
     }
 }

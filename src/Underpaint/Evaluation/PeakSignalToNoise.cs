@@ -25,6 +25,9 @@ public static class PeakSignalToNoise
     /// <param name="ratios">The ratios of single images, in dB; at least one.</param>
     public static double Mean(IEnumerable<double> ratios) => ratios.Average(ratio => Math.Min(ratio, Cap));
 
+    /// <summary>The ratio of one image as it counts in <see cref="Mean"/>: at most <see cref="Cap"/>.</summary>
+    internal static double Capped(PixelImage a, PixelImage b) => Math.Min(Of(a, b), Cap);
+
     /// <summary>The ratio that a mean squared error of values in [0, 1] stands for.</summary>
     internal static double OfError(double meanSquaredError) => 10 * Math.Log10(1 / meanSquaredError);
 }

@@ -7,15 +7,4 @@ namespace Underpaint.Evaluation;
 /// <param name="Original">The image as the model sees it.</param>
 /// <param name="StructureImage">What one network call at the highest noise gives.</param>
 /// <param name="Image">The reconstruction.</param>
-public sealed record Reconstruction(string Name, PixelImage Original, PixelImage StructureImage, PixelImage Image)
-{
-    /// <summary>How well the reconstruction repeats the original.</summary>
-    public ImageScore Score => Compare(Image);
-
-    /// <summary>How well the structure image alone repeats the original.</summary>
-    public ImageScore StructureScore => Compare(StructureImage);
-
-    private ImageScore Compare(PixelImage picture) => new(Name,
-        Math.Min(PeakSignalToNoise.Of(Original, picture), PeakSignalToNoise.Cap),
-        StructuralSimilarity.Of(Original, picture));
-}
+public sealed record Reconstruction(string Name, PixelImage Original, PixelImage StructureImage, PixelImage Image);

@@ -10,18 +10,20 @@ public static class Reconstructor
     /// <summary>Reconstructs images, a batch at a time, as they are asked for.</summary>
     /// <param name="model">The model.</param>
     /// <param name="source">The images; stays open.</param>
-    /// <param name="options">How.</param>
+    /// <param name="decodings">The ways of decoding.</param>
     /// <param name="skipped">Images that cannot be read are added to it.</param>
+    /// <param name="limit">The most images to use, from the first; null means all. Default all.</param>
+    /// <param name="seed">Seed of the noise; image i's noise depends on (seed, i) only. Default 0.</param>
     /// <param name="stop">Stops between batches.</param>
     /// <returns>The reconstructions of the images that can be read, in the source's order.</returns>
     /// <exception cref="UnderpaintException">
-    /// Not one image can be read; or the reconstructions shall be exact, and the model cannot be inverted.
+    /// Not one image can be read; or stochastic codes are to be found, and the model cannot be inverted.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static IEnumerable<Reconstruction> Run(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options,
-        ICollection<SkippedImage> skipped, CancellationToken stop = default)
+    public static IEnumerable<ReconstructedBatch> Run(DiffusionAutoencoder model, IImageSource source, IReadOnlyList<Decoding> decodings,
+        ICollection<SkippedImage> skipped, int? limit = null, long seed = 0, CancellationToken stop = default)
     {
-        int count = Math.Min(options.Limit ?? source.Count, source.Count);
+        int count = Math.Min(limit ?? source.Count, source.Count);
         bool found = false;
         foreach (int[] indices in Enumerable.Range(0, count).Chunk(BatchSize))
         {
@@ -29,9 +31,10 @@ public static class Reconstructor
             if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, skipped) is not { } batch)
                 continue;
             found = true;
-            string[] names = [.. batch.Indices.Select(source.NameOf)];
-            foreach (Reconstruction reconstruction in Reconstruct(model, batch, names, options, first: indices[0]))
-                yield return reconstruction;
+            yield return new(
+                [.. batch.Indices.Select(source.NameOf)],
+                [.. Enumerable.Range(0, batch.Count).Select(batch.ToImage)],
+                Decode(model, batch, decodings, seed, first: indices[0]));
         }
         if (!found)
             throw new UnderpaintException(
@@ -39,16 +42,36 @@ public static class Reconstructor
                 "Check the data with `underpaint inspect`.");
     }
 
-    private static IEnumerable<Reconstruction> Reconstruct(
-        DiffusionAutoencoder model, PixelBatch batch, string[] names, EvaluationOptions options, int first)
+    /// <summary>Reconstructs images one by one, beside their structure images.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">The images; stays open.</param>
+    /// <param name="decoding">The way of decoding.</param>
+    /// <param name="skipped">Images that cannot be read are added to it.</param>
+    /// <param name="seed">Seed of the noise. Default 0.</param>
+    /// <param name="stop">Stops between batches.</param>
+    /// <exception cref="UnderpaintException">As <see cref="Run"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static IEnumerable<Reconstruction> RunOne(DiffusionAutoencoder model, IImageSource source, Decoding decoding,
+        ICollection<SkippedImage> skipped, long seed = 0, CancellationToken stop = default) =>
+        Run(model, source, [Decoding.StructureImage, decoding], skipped, seed: seed, stop: stop).SelectMany(batch => batch.Names.Select((name, i) =>
+            new Reconstruction(name, batch.Originals[i], batch.Pictures[0][i], batch.Pictures[1][i])));
+
+    private static IReadOnlyList<PixelImage>[] Decode(
+        DiffusionAutoencoder model, PixelBatch batch, IReadOnlyList<Decoding> decodings, long seed, int first)
     {
         using ImageBatch images = ImageBatch.From(batch);
         using CodeBatch codes = model.Encode(images);
-        using StochasticCodeBatch noise = model.DrawStochasticCodes(images.Count, options.Seed, first);
-        using ImageBatch structure = model.Decode(codes, steps: 1, start: noise);
-        using StochasticCodeBatch? inverted = options.Exact ? model.Invert(images, codes, options.Steps) : null;
-        using ImageBatch decoded = model.Decode(codes, options.Steps, start: inverted ?? noise, solver: options.Solver, grid: options.Grid);
-        var (structures, reconstructions) = (structure.ToPixels(), decoded.ToPixels());
-        return [.. names.Select((name, i) => new Reconstruction(name, batch.ToImage(i), structures[i], reconstructions[i]))];
+        using StochasticCodeBatch noise = model.DrawStochasticCodes(images.Count, seed, first);
+        return [.. decodings.Select(decoding => Decode(model, images, codes, noise, decoding))];
+    }
+
+    private static IReadOnlyList<PixelImage> Decode(
+        DiffusionAutoencoder model, ImageBatch images, CodeBatch codes, StochasticCodeBatch noise, Decoding decoding)
+    {
+        using StochasticCodeBatch? inverted = decoding.Kind == ReconstructionKind.InvertedStochasticCode
+            ? model.Invert(images, codes, decoding.Steps)
+            : null;
+        using ImageBatch decoded = model.Decode(codes, decoding.Steps, start: inverted ?? noise, solver: decoding.Solver, grid: decoding.Grid);
+        return decoded.ToPixels();
     }
 }

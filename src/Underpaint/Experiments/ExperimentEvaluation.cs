@@ -1,4 +1,5 @@
 using Underpaint.Diffusion;
+using Underpaint.Evaluation;
 
 namespace Underpaint.Experiments;
 
@@ -30,10 +31,16 @@ public sealed record ExperimentEvaluation
     public long Seed { get; init; }
 
     /// <summary>All ways of decoding: steps × solvers × grids × starts.</summary>
-    public IEnumerable<ExperimentDecoding> Decodings =>
+    public IEnumerable<Decoding> Decodings =>
         from inverted in Inverted
         from solver in Solvers
         from grid in Grids
         from steps in Steps
-        select new ExperimentDecoding(steps, solver, grid, inverted);
+        select new Decoding
+        {
+            Steps = steps,
+            Solver = solver,
+            Grid = grid,
+            Kind = inverted ? ReconstructionKind.InvertedStochasticCode : ReconstructionKind.RandomStochasticCode,
+        };
 }

@@ -31,9 +31,9 @@ public sealed class ExperimentFolder
     internal string RowFile(RowRequest row)
     {
         ExperimentEvaluation evaluation = row.Evaluation;
-        ExperimentDecoding decoding = row.Decoding;
+        Decoding decoding = row.Decoding;
         string name = string.Create(CultureInfo.InvariantCulture, $"{row.At:000000000}-{NameOf(evaluation.On)}-{evaluation.Images}-"
-            + $"{decoding.Steps}-{DecodingWords.Of(decoding.Solver)}-{DecodingWords.Of(decoding.Grid)}-{RowStore.CodesOf(decoding)}-{evaluation.Seed}");
+            + $"{decoding.Steps}-{DecodingWords.Of(decoding.Solver)}-{DecodingWords.Of(decoding.Grid)}-{DecodingWords.Of(decoding.Kind)}-{evaluation.Seed}");
         return Path.Combine(Root, "rows", row.Run.Name, name + ".json");
     }
 

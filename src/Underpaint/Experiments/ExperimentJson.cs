@@ -25,7 +25,7 @@ internal static class ExperimentJson
             ["experiment"] = experiment.Name,
             ["images"] = experiment.Images,
             ["data"] = JsonSerializer.SerializeToNode(experiment.Data, Format),
-            ["metrics"] = new JsonArray([.. ModelJudge.Metrics.Select(Of)]),
+            ["metrics"] = new JsonArray([.. results.Metrics.Select(EvaluationJson.Of)]),
             ["interval"] = BootstrapInterval.Definition,
             ["recipes"] = new JsonArray([.. results.Recipes.DistinctBy(item => item.Run.Arm).Select(item => JsonNode.Parse(RecipeWriter.Write(item.Recipe)))]),
             ["open"] = new JsonArray([.. results.Open.Select(Of)]),
@@ -35,14 +35,6 @@ internal static class ExperimentJson
         };
         return json.ToJsonString(Format) + "\n";
     }
-
-    private static JsonObject Of(JudgedMetric metric) => new()
-    {
-        ["key"] = metric.Key,
-        ["name"] = metric.Name,
-        ["unit"] = metric.Unit,
-        ["definition"] = metric.Definition,
-    };
 
     private static JsonObject Of(RunResult result) => new()
     {

@@ -12,12 +12,14 @@ internal static class ExperimentReport
     {
         Experiment experiment = results.Experiment;
         IReadOnlyList<ExperimentMean> means = ExperimentMean.Of(results.Rows);
+        // The others are in the JSON file: a table of all would be too wide to read.
+        Metric[] leading = [.. results.Metrics.Where(metric => metric.Aspect.Length > 0)];
         return new()
         {
             Title = experiment.Name,
             Lead = $"{experiment.Arms.Count} arms, {Figures.Count(experiment.Images)} images of {experiment.Data.Training} seen by each.",
-            Sections = [.. Open(results), .. AtTheEnd(experiment, means), .. OnTheWay(experiment, means), .. Runs(results)],
-            Definitions = [.. ModelJudge.Metrics.Select(metric => metric.Definition), BootstrapInterval.Definition, SeedMean.Definition],
+            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results)],
+            Definitions = [.. leading.Select(metric => $"{metric.Definition} ({metric.Direction})").Distinct(), BootstrapInterval.Definition, SeedMean.Definition],
         };
     }
 
@@ -31,41 +33,43 @@ internal static class ExperimentReport
     }
 
     // One table for each way of decoding, so that the arms stand below each other.
-    private static IEnumerable<ResultSection> AtTheEnd(Experiment experiment, IReadOnlyList<ExperimentMean> means) =>
+    private static IEnumerable<ResultSection> AtTheEnd(
+        Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
         means.Where(mean => mean.Example.At == experiment.Images).GroupBy(mean => mean.Judged).Select(judged => new ResultSection(
             $"After {Figures.Count(experiment.Images)} images: {judged.Key}", $"Judged by {judged.First().Example.Data}.",
-            [.. judged.GroupBy(mean => mean.Decoding).Select(decoding => Arms(decoding.Key, [.. decoding]))]));
+            [.. judged.GroupBy(mean => mean.Decoding).Select(decoding => Arms(decoding.Key, [.. decoding], leading))]));
 
-    private static ResultTable Arms(string title, ExperimentMean[] means)
+    private static ResultTable Arms(string title, ExperimentMean[] means, Metric[] leading)
     {
-        JudgedMetric[] metrics = [.. ModelJudge.Metrics.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
-        return new(title, ["arm", "seeds", .. metrics.Select(metric => metric.Title)],
+        Metric[] metrics = [.. leading.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
+        return new(title, ["arm", "seeds", .. metrics.Select(Title)],
             [.. means.Select(mean => (string[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
     }
 
-    private static IEnumerable<ResultSection> OnTheWay(Experiment experiment, IReadOnlyList<ExperimentMean> means) =>
+    private static IEnumerable<ResultSection> OnTheWay(
+        Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
         from judged in means.GroupBy(mean => mean.Judged)
         where judged.Any(mean => mean.Example.At < experiment.Images)
         from decoding in judged.GroupBy(mean => mean.Decoding)
         let all = decoding.ToArray()
         where all.Any(mean => mean.Example.At < experiment.Images)
         select new ResultSection($"Quality against images seen: {judged.Key}, {decoding.Key}", "Intervals are in the JSON file.",
-            [.. ModelJudge.Metrics.Select(metric => Moments(metric, all))])
+            [.. leading.Select(metric => Moments(metric, all))])
         {
-            Curves = [.. ModelJudge.Metrics.Select(metric => Curves(metric, all))],
+            Curves = [.. leading.Select(metric => Curves(metric, all))],
         };
 
-    private static ResultTable Moments(JudgedMetric metric, ExperimentMean[] means)
+    private static ResultTable Moments(Metric metric, ExperimentMean[] means)
     {
         long[] moments = [.. means.Select(mean => mean.Example.At).Distinct().Order()];
-        return new(metric.Title, ["arm", .. moments.Select(Figures.Count)],
+        return new(Title(metric), ["arm", .. moments.Select(Figures.Count)],
             [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (string[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
 
         string CellAt(IEnumerable<ExperimentMean> arm, long at) =>
             arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric, withInterval: false) : "";
     }
 
-    private static ResultCurves Curves(JudgedMetric metric, ExperimentMean[] means) => new(metric.Title,
+    private static ResultCurves Curves(Metric metric, ExperimentMean[] means) => new(Title(metric),
     [
         .. means.GroupBy(mean => mean.Example.Arm).Select(arm => (arm.Key, (IReadOnlyList<CurvePoint>)
         [
@@ -92,9 +96,11 @@ internal static class ExperimentReport
         }
     }
 
+    private static string Title(Metric metric) => metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name;
+
     private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
-    private static string Cell(ExperimentMean mean, JudgedMetric metric, bool withInterval = true)
+    private static string Cell(ExperimentMean mean, Metric metric, bool withInterval = true)
     {
         if (!mean.Figures.TryGetValue(metric.Key, out SeedMean? figure))
             return "";

@@ -1,3 +1,4 @@
+using Underpaint.Evaluation;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;
@@ -10,6 +11,10 @@ namespace Underpaint.Experiments;
 internal sealed record ExperimentResults(
     Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open)
 {
+    /// <summary>All metrics, each once, in the order in which they are shown.</summary>
+    public IReadOnlyList<Metric> Metrics =>
+        [.. Recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size).SelectMany(ModelJudge.MetricsOf).DistinctBy(metric => metric.Key)];
+
     /// <summary>Reads what is there.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">Its folder.</param>

@@ -48,9 +48,6 @@ public sealed record ExperimentRow
     /// <summary>Seed of the noise.</summary>
     public required long NoiseSeed { get; init; }
 
-    /// <summary>Figures of different versions must not be compared.</summary>
-    public required int MetricsVersion { get; init; }
-
     /// <summary>The figure of each metric, by its key.</summary>
     public required OrderedDictionary<string, RowFigure> Metrics { get; init; }
 

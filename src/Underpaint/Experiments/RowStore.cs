@@ -36,7 +36,7 @@ internal sealed class RowStore(ExperimentFolder folder)
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="fingerprint">What the images are that it shall be judged by; null takes any.</param>
     public ExperimentRow? Find(RowRequest request, Recipe recipe, string? fingerprint) =>
-        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe)
+        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && HasEveryMetric(row, recipe)
         && (fingerprint is null || row.DataFingerprint == fingerprint)
             ? row
             : null;
@@ -54,11 +54,10 @@ internal sealed class RowStore(ExperimentFolder folder)
         (row.Arm, row.Seed, row.At) == (request.Run.Arm.Name, request.Run.Seed, request.At)
         && (row.On, row.Limit, row.NoiseSeed) == (ExperimentFolder.NameOf(request.Evaluation.On), request.Evaluation.Images, request.Evaluation.Seed)
         && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
-        && row.Codes == CodesOf(request.Decoding)
-        && row.MetricsVersion == ModelJudge.Version;
+        && row.Codes == DecodingWords.Of(request.Decoding.Kind);
 
-    /// <summary>"random", "inverted".</summary>
-    public static string CodesOf(ExperimentDecoding decoding) => decoding.IsInverted ? "inverted" : "random";
+    private static bool HasEveryMetric(ExperimentRow row, Recipe recipe) => ModelJudge.MetricsOf(recipe).All(metric =>
+        row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure.Version == metric.Version);
 
     private static ExperimentRow? Read(string file)
     {

@@ -31,6 +31,7 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
             new("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
             CheckProcessor(),
             CheckMemory(),
+            .. TorchSharpMending.Check() is { } mending ? (MachineCheck[])[mending] : [],
             torch,
             .. torch.Remedy is null ? (MachineCheck[])[CheckThreads(), CheckCuda()] : [],
             CheckDisk(folder),

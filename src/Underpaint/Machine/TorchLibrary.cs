@@ -19,7 +19,10 @@ public static partial class TorchLibrary
     internal static int DefaultThreads { get; private set; }
 
     /// <summary>Where this program's own libtorch lies; null when it brings none (built with <c>TorchBackend=none</c>).</summary>
-    public static string? OwnFile => SearchFolders().Select(folder => Path.Combine(folder, FileNameOf("torch_cpu"))).FirstOrDefault(File.Exists);
+    public static string? OwnFile => Find("torch_cpu");
+
+    /// <summary>Where TorchSharp's own native library lies; null when it is missing.</summary>
+    internal static string? BindingFile => Find("LibTorchSharp");
 
     /// <summary>Loads libtorch if that has not happened yet.</summary>
     /// <param name="folder">A folder with an existing libtorch; default the one that <see cref="FolderVariable"/> names, if any.</param>
@@ -109,6 +112,9 @@ public static partial class TorchLibrary
                 error);
         }
     }
+
+    private static string? Find(string name) =>
+        SearchFolders().Select(folder => Path.Combine(folder, FileNameOf(name))).FirstOrDefault(File.Exists);
 
     private static string FileNameOf(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";

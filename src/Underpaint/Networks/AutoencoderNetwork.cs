@@ -7,7 +7,7 @@ namespace Underpaint.Networks;
 /// The semantic encoder and the conditional U-Net together, with the state names of the official Diff-AE code. A pure
 /// function of its weights and inputs: it holds no other state.
 /// </summary>
-public sealed class AutoencoderNetwork : IDisposable
+public sealed class AutoencoderNetwork : IReplicable<AutoencoderNetwork>
 {
     private readonly ConditionalUNet _decoder;
     private readonly SemanticEncoder _encoder;
@@ -94,7 +94,7 @@ public sealed class AutoencoderNetwork : IDisposable
         _decoder.Apply(tape, Tape.Constant(noisy.ToChannelsLast()), times, codes, dropout, Activations);
 
     /// <summary>The same network, which uses this one's weights; to be disposed before this one.</summary>
-    internal AutoencoderNetwork Replicate()
+    AutoencoderNetwork IReplicable<AutoencoderNetwork>.Replicate()
     {
         var replica = new AutoencoderNetwork(Options, ImageSize, ImageChannels, Precision);
         replica.Weights.Share(Weights);

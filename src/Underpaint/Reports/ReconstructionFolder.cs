@@ -11,12 +11,11 @@ namespace Underpaint.Reports;
 public sealed class ReconstructionFolder
 {
     private const int SheetRows = 24;
-    private const int LabelLength = 24;
 
     // Room for a row's caption and gap, and for the sheet's margins.
     private const int RowExtra = 64;
 
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PictureNames _names = new();
     private readonly List<string> _sheets = [];
     private readonly List<Reconstruction> _rows = [];
     private readonly string _folder;
@@ -48,7 +47,7 @@ public sealed class ReconstructionFolder
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
     public void Add(Reconstruction reconstruction)
     {
-        string path = Path.Combine(_folder, $"{NewName(reconstruction.Name)}.reconstruction.png");
+        string path = Path.Combine(_folder, $"{_names.New(reconstruction.Name)}.reconstruction.png");
         byte[] png = Png.Encode(reconstruction.Image);
         AtomicFile.Write(path, stream => stream.Write(png));
         _rows.Add(reconstruction);
@@ -77,7 +76,7 @@ public sealed class ReconstructionFolder
         _rows.Clear();
     }
 
-    private static PictureRow Row(Reconstruction row) => new(LabelOf(row.Name),
+    private static PictureRow Row(Reconstruction row) => new(PictureNames.LabelOf(row.Name),
     [
         new(row.Original),
         new(row.StructureImage, Figures.Decibels(PeakSignalToNoise.Of(row.Original, row.StructureImage))),
@@ -89,17 +88,5 @@ public sealed class ReconstructionFolder
     {
         int height = image.Height * PictureGrid.FactorFor(image.Width, image.Height) + RowExtra;
         return Math.Clamp(PictureGrid.MaxSide / height, 1, SheetRows);
-    }
-
-    private static string LabelOf(string name) => name.Length <= LabelLength ? name : "…" + name[^(LabelLength - 1)..];
-
-    // Two images may have the same name in different folders.
-    private string NewName(string imageName)
-    {
-        string plain = FileNames.Plain(Path.ChangeExtension(imageName, null));
-        string name = plain;
-        for (int copy = 2; !_names.Add(name); copy++)
-            name = $"{plain}-{copy}";
-        return name;
     }
 }

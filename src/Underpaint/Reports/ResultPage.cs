@@ -7,13 +7,13 @@ namespace Underpaint.Reports;
 internal static class ResultPage
 {
     /// <summary>The HTML file's text.</summary>
-    public static string Render(ResultDocument document) => Page.Of("experiment", document.Title, document.Lead, Html.Of($"""
+    public static string Render(ResultDocument document) => Page.Of("experiment", document.Title, Html.Of($"""<p class="lead">{document.Lead}</p>"""), Html.Of($"""
         {document.Sections.Select(Section)}
         <section>
         <h2>What the figures are</h2>
         {document.Definitions.Select(definition => Html.Of($"<p>{definition}.</p>"))}
         </section>
-        """)).ToString();
+        """));
 
     private static Html Section(ResultSection section) => Html.Of($"""
         <section>
@@ -27,7 +27,7 @@ internal static class ResultPage
 
     private static Html Curves(ResultCurves curves) => PlotFigure.Of(curves.Title, new CurvePlot
     {
-        Series = [.. curves.Lines.Select((line, i) => new CurveSeries(line.Name, PlotTheme.OfLine(i), line.Points))],
+        Series = [.. curves.Lines.Select((line, i) => new CurveSeries(line.Name, PlotTheme.OfRun(i), line.Points))],
         Phases = [],
     });
 

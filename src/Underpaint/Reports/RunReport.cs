@@ -12,8 +12,9 @@ public static class RunReport
     /// </summary>
     /// <param name="data">What the report shows; all texts are escaped.</param>
     /// <returns>The HTML file's text, to be saved as UTF-8.</returns>
-    public static string Render(RunReportData data) => Page.Of("run report", data.Title, Summary.Of(data), Html.Of($"""
+    public static string Render(RunReportData data) => Page.Of("run report", data.Title, Html.Of($"""<p class="lead">{Summary.Of(data)}</p>"""),
+        Html.Of($"""
         {MetricsSection.Of(data)}{StepsSection.Of(data)}{CurvesSection.Of(data)}{NoiseSection.Of(data)}{GrowthSection.Of(data)}
         {RecordSections.Recipe(data)}{RecordSections.Environment(data)}{RecordSections.Skipped(data)}
-        """)).ToString();
+        """));
 }

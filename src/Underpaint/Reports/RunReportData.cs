@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Evaluation;
 using Underpaint.Training;
 
 namespace Underpaint.Reports;

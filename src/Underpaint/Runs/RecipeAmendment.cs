@@ -12,7 +12,7 @@ namespace Underpaint.Runs;
 public static class RecipeAmendment
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string[] Fixed = ["name", "data", "model", "optimizer.batch", "seed"];
+    private static readonly string[] Fixed = ["name", "start", "data", "model", "optimizer.batch", "seed"];
 
     /// <summary>Writes the changed recipe, and a record of the change into the run's metrics.</summary>
     /// <param name="run">A run that nobody is training.</param>

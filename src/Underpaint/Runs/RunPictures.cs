@@ -16,7 +16,8 @@ internal static class RunPictures
     private const string OriginalsName = "originals", StructureName = "structure", ReconstructionsName = "reconstructions";
 
     /// <summary>Writes both files of one look.</summary>
-    public static void Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures, IFiles files)
+    /// <returns>The sheet, a PNG file.</returns>
+    public static byte[] Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures, IFiles files)
     {
         string name = Path.Combine(folder.ImagesFolder, imagesSeen.ToString("D9", CultureInfo.InvariantCulture));
         byte[] sheet = Sheet(originals, pictures).ToPng();
@@ -25,6 +26,7 @@ internal static class RunPictures
         [
             Pack(OriginalsName, originals), Pack(ReconstructionsName, pictures.Reconstructions), Pack(StructureName, pictures.Structure),
         ]), files);
+        return sheet;
     }
 
     /// <summary>Every look of a run up to a position, in order of images seen; a damaged file is left out.</summary>

@@ -13,13 +13,17 @@ internal sealed class RunReporter
     // More snapshots than these make the growth picture too wide to read.
     private const int Snapshots = 8;
     private const int StepImages = 6;
-    private static readonly int[] StepCounts = [2, 5, 20, 50];
+
+    private static readonly int[] AskedSteps = [2, 5, 20, 50];
 
     private readonly TrainingRun _run;
     private readonly DiffusionAutoencoder _model;
     private readonly ValidationPanel _panel;
 
     public RunReporter(TrainingRun run, DiffusionAutoencoder model, ValidationPanel panel) => (_run, _model, _panel) = (run, model, panel);
+
+    // One, where the model decodes in one call whatever is asked for.
+    private IEnumerable<int> StepCounts => AskedSteps.Select(_model.CallsIn).Distinct();
 
     /// <summary>Writes the report; the caller may go on training afterwards.</summary>
     public void Write(IFiles files)

@@ -17,8 +17,20 @@ public static class RunStart
     /// same recipe and data, or else a new one there.
     /// </param>
     /// <param name="root">The folder of all runs. Default "runs".</param>
-    /// <exception cref="UnderpaintException">The folder holds another run or something else, or cannot be written.</exception>
-    public static RunFolder FindOrCreate(Recipe recipe, string dataPath, string? validationPath, string? folder = null, string root = "runs")
+    /// <param name="from">The model that the recipe goes on from, if it does: the run keeps a copy.</param>
+    /// <exception cref="UnderpaintException">The folder holds another run or something else, or cannot be written; or the recipe goes
+    /// on from a model that is not given.</exception>
+    public static RunFolder FindOrCreate(
+        Recipe recipe, string dataPath, string? validationPath, string? folder = null, string root = "runs", ModelDescription? from = null)
+    {
+        RunStartModel.Check(recipe, from);
+        RunFolder run = FindOrCreateFolder(recipe, dataPath, validationPath, folder, root);
+        if (from is not null)
+            RunStartModel.Keep(run, recipe, from);
+        return run;
+    }
+
+    private static RunFolder FindOrCreateFolder(Recipe recipe, string dataPath, string? validationPath, string? folder, string root)
     {
         if (folder is not null && RunFolder.IsRun(folder))
             return SameRecipe(RunFolder.Open(folder), recipe);

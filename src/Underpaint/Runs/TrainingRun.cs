@@ -25,6 +25,7 @@ public sealed class TrainingRun : IDisposable
     private readonly BatchStream _images;
     private readonly ValidationPanel _panel;
     private readonly MetricsLog _metrics;
+    private readonly TensorBoardLog _events;
     private readonly TickMeter _meter;
     private readonly ImageWait _wait;
     private readonly RunSaver _saver;
@@ -63,8 +64,11 @@ public sealed class TrainingRun : IDisposable
             _meter = new(time);
             if (search.Newest is { } newest)
                 TrainerState.Restore(Trainer, newest);
+            else if (Recipe.Start is { } start)
+                RunStartModel.Load(Trainer, folder, start);
             _metrics = new(folder.MetricsFile, files);
             _metrics.Truncate(StartedAt);
+            _events = new(folder, StartedAt, time, files);
             _wait = new(_images, time);
             _saver = new(this, _panel, checkpoints, files);
         }
@@ -119,6 +123,8 @@ public sealed class TrainingRun : IDisposable
         var unreported = new System.Collections.Concurrent.ConcurrentQueue<SkippedImage>();
         _images.ImageSkipped += unreported.Enqueue;
         observer.Started(this);
+        if (Recipe.Start is { } start && StartedAt == 0)
+            RunSaver.Try(observer, () => RunStartModel.Record(_metrics, start), () => Unharmed);
         _notes.ForEach(observer.Noted);
         _saver.LookAtStart(observer);
         if (ImagesSeen == Plan.End && !RunStart.HasModel(Folder, ImagesSeen))
@@ -213,7 +219,7 @@ public sealed class TrainingRun : IDisposable
 
     private void Tick(ITrainingObserver observer, StepReport step)
     {
-        Append(observer, _meter.Take(step));
+        Append(observer, _meter.Take(step), _events.Add);
         _saver.Look(observer);
     }
 
@@ -222,9 +228,9 @@ public sealed class TrainingRun : IDisposable
         CheckWeights();
         using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
         ValidationPictures pictures = _panel.Look(model);
-        ValidationRecord record = _panel.Measure(pictures, ImagesSeen, phase);
-        RunSaver.Try(observer, () => RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files), () => Unharmed);
-        Append(observer, record);
+        ValidationRecord record = _panel.Measure(model, pictures, phase);
+        RunSaver.Try(observer, () => _events.Add(ImagesSeen, RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files)), () => Unharmed);
+        Append(observer, record, _events.Add);
         observer.Validated(record);
         _meter.Reset();
     }
@@ -261,8 +267,11 @@ public sealed class TrainingRun : IDisposable
             $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set optimizer.learningRate={lower}."));
     }
 
-    private void Append<T>(ITrainingObserver observer, T record) => RunSaver.Try(observer,
-        () => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(record, Json)!), () => Unharmed);
+    private void Append<T>(ITrainingObserver observer, T record, Action<T>? alsoTo = null) => RunSaver.Try(observer, () =>
+    {
+        _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(record, Json)!);
+        alsoTo?.Invoke(record);
+    }, () => Unharmed);
 
     private RunEnvironment DescribeEnvironment(TrainingData data, ComputeDevice device, CheckpointSearch search)
     {

@@ -38,13 +38,13 @@ internal sealed class ValidationPanel : IDisposable
         return new(structure.ToPixels(), decoded.ToPixels());
     }
 
-    /// <summary>The figures of one look.</summary>
-    public ValidationRecord Measure(ValidationPictures pictures, long imagesSeen, string phase) => new()
+    /// <summary>The figures of one look at a model.</summary>
+    public ValidationRecord Measure(DiffusionAutoencoder model, ValidationPictures pictures, string phase) => new()
     {
-        ImagesSeen = imagesSeen,
+        ImagesSeen = model.ImagesSeen,
         Phase = phase,
         Images = Originals.Count,
-        Steps = _options.Steps,
+        Steps = model.CallsIn(_options.Steps),
         Psnr = PeakSignalToNoise.Mean(Originals.Zip(pictures.Reconstructions, PeakSignalToNoise.Of)),
         Ssim = Originals.Zip(pictures.Reconstructions, StructuralSimilarity.Of).Average(),
         StructurePsnr = PeakSignalToNoise.Mean(Originals.Zip(pictures.Structure, PeakSignalToNoise.Of)),

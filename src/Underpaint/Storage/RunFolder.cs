@@ -39,6 +39,9 @@ public sealed class RunFolder
     /// <summary>The model files of the recipe's milestones.</summary>
     public string ModelsFolder => Inside("models");
 
+    /// <summary>The model that the run goes on from; only where its recipe has a start.</summary>
+    public string StartFile => Inside("start.safetensors");
+
     /// <summary>The report.</summary>
     public string ReportFile => Inside("report.html");
 

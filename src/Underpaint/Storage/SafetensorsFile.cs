@@ -7,7 +7,7 @@ namespace Underpaint.Storage;
 /// strictly than the reference reader does (no leading space, no duplicate keys, no unknown fields); at most 100 000 tensors,
 /// as many metadata entries, and 64 dimensions. Reading is safe from several threads. Whoever opens it disposes it.
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
     private const int BlockBytes = 1 << 16;
     private readonly RandomFile _file;
@@ -42,6 +42,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensors by name. Names are any text, also empty; never use one as a path.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
 
+    IEnumerable<KeyValuePair<string, IReadOnlyList<long>>> ITensorFile.Shapes =>
+        Tensors.Values.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Shape));
+
     /// <summary>Opens a file and checks its header. The tensors' bytes are read later, when asked for.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileFormatException">The file breaks a rule of the format.</exception>
@@ -71,6 +74,20 @@ public sealed class SafetensorsFile : IDisposable
         if (destination.Length != tensor.Length)
             throw new ArgumentException($"{tensor.Length} bytes do not fit in {destination.Length}.", nameof(destination));
         _file.ReadAt(_dataStart + tensor.Offset, destination);
+    }
+
+    /// <summary>Reads some of a tensor's bytes.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="offset">Where in the tensor to begin, in bytes.</param>
+    /// <param name="destination">Where to; it may not reach beyond the tensor.</param>
+    /// <exception cref="FileFormatException">There is no such tensor, or the file was cut since it was opened.</exception>
+    /// <exception cref="UnderpaintException">The file cannot be read.</exception>
+    public void ReadBytes(string name, long offset, Span<byte> destination)
+    {
+        TensorEntry tensor = Find(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(destination.Length, tensor.Length - offset);
+        _file.ReadAt(_dataStart + tensor.Offset + offset, destination);
     }
 
     /// <summary>Reads a tensor of floats: F32, F16 and BF16 exactly; F64 rounded (past the range: infinite).</summary>

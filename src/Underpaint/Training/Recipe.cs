@@ -9,6 +9,9 @@ public sealed record Recipe
     /// <summary>The recipe's name; part of the run folder's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The model whose weights the run starts from. Default null: fresh weights.</summary>
+    public StartOptions? Start { get; init; }
+
     /// <summary>How images are prepared.</summary>
     public DataOptions Data { get; init; } = new();
 

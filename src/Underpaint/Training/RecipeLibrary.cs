@@ -19,15 +19,16 @@ public static class RecipeLibrary
     /// <summary>Loads a recipe.</summary>
     /// <param name="nameOrPath">A built-in recipe's name, or a file of at most 1 MiB.</param>
     /// <param name="overrides">Values to change, each as <c>path=value</c>, in their order. Default none.</param>
+    /// <param name="from">A model to go on from: see <see cref="RecipeReader.Read"/>. Default null.</param>
     /// <exception cref="RecipeException">There is no such recipe, its file cannot be read, or it breaks a rule of the
     /// format.</exception>
-    public static Recipe Load(string nameOrPath, IEnumerable<string>? overrides = null)
+    public static Recipe Load(string nameOrPath, IEnumerable<string>? overrides = null, ModelDescription? from = null)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         if (Names.Contains(nameOrPath))
-            return RecipeReader.Read(BuiltIn(nameOrPath), $"Recipe {nameOrPath}", overrides);
+            return RecipeReader.Read(BuiltIn(nameOrPath), $"Recipe {nameOrPath}", overrides, from);
         if (File.Exists(nameOrPath))
-            return RecipeReader.Read(TextOf(nameOrPath), nameOrPath, overrides);
+            return RecipeReader.Read(TextOf(nameOrPath), nameOrPath, overrides, from);
 
         bool looksLikePath = nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
             || Path.GetFileName(nameOrPath) != nameOrPath;

@@ -19,19 +19,25 @@ public static class RecipeReader
     /// <param name="recipe">What errors call the recipe: its file, or "Recipe NAME".</param>
     /// <param name="overrides">Values to change first, each as <c>path=value</c>: <c>model.channels=64</c>,
     /// <c>phases[detail].images=200000</c>. Default none.</param>
+    /// <param name="from">The model to go on from: its sizes take the place of the recipe's, and only the phases that follow the
+    /// structure phase stay. Default null.</param>
     /// <exception cref="RecipeException">The text is not strict JSON, a key is unknown, missing or given twice, a value is of
     /// the wrong type or impossible, or an override names a place that is not there.</exception>
-    public static Recipe Read(string json, string recipe, IEnumerable<string>? overrides = null)
+    public static Recipe Read(string json, string recipe, IEnumerable<string>? overrides = null, ModelDescription? from = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(recipe);
         if (RecipeJson.Parse(json, recipe) is not JsonObject root)
             throw new RecipeException(recipe, "", "is not a JSON object", "A recipe starts with { and ends with }.");
 
+        if (from is not null)
+            RecipeContinuation.Prepare(root, from);
         RecipeOverrides.Apply(root, overrides ?? [], recipe);
         RecipePreset.Expand(root, recipe);
-        Recipe read = ReadRecipe(new RecipeSection(root, recipe, "", "name", "data", "model", "phases", "optimizer", "ema",
+        Recipe read = ReadRecipe(new RecipeSection(root, recipe, "", "name", "start", "data", "model", "phases", "optimizer", "ema",
             "checkpoint", "validation", "seed"));
+        if (from is not null)
+            read = RecipeContinuation.Follow(read, from, recipe);
         RecipeRules.Check(read, recipe);
         return read;
     }
@@ -39,6 +45,7 @@ public static class RecipeReader
     private static Recipe ReadRecipe(RecipeSection recipe) => new()
     {
         Name = recipe.Text("name"),
+        Start = recipe.Has("start") ? ReadStart(recipe.Section("start", "model", "imagesSeen", "sha256")) : null,
         Data = ReadData(recipe.Section("data", "size", "flip", "color")),
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
@@ -50,6 +57,13 @@ public static class RecipeReader
         Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep", "milestones")),
         Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps", "heldOut")),
         Seed = recipe.Long("seed", 0),
+    };
+
+    private static StartOptions ReadStart(RecipeSection start) => new()
+    {
+        Model = start.Text("model"),
+        ImagesSeen = start.Long("imagesSeen", 0),
+        Sha256 = start.Text("sha256"),
     };
 
     private static DataOptions ReadData(RecipeSection data)

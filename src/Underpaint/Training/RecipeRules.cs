@@ -14,6 +14,7 @@ public static class RecipeRules
         ArgumentNullException.ThrowIfNull(recipe);
         var check = new RecipeCheck(source ?? $"Recipe {RecipePath.Shorten(recipe.Name)}");
         check.Name("name", recipe.Name);
+        Check(recipe.Start, recipe.Model.CodeSpread, check);
         check.Whole("data.size", recipe.Data.Size, RecipeModelRules.SmallestSize, RecipeModelRules.LargestSize);
         RecipeModelRules.Check(recipe.Model, recipe.Data.Size, check);
         RecipePhaseRules.Check(recipe.Phases, check);
@@ -41,6 +42,18 @@ public static class RecipeRules
                     "Write them in rising order, each once.");
             }
         }
+    }
+
+    private static void Check(StartOptions? start, double codeSpread, RecipeCheck check)
+    {
+        if (start is null)
+            return;
+        check.Name("start.model", start.Model);
+        check.Whole("start.imagesSeen", start.ImagesSeen, 0, RecipeCheck.MostImages);
+        if (start.Sha256.Length != 64 || !start.Sha256.All(char.IsAsciiHexDigitLower))
+            throw check.Fault("start.sha256", $"is \"{RecipePath.Shorten(start.Sha256)}\"", "Use 64 digits and letters from a to f.");
+        if (codeSpread > 0)
+            throw check.Fault("model.codeSpread", RecipeCheck.Invariant($"is {codeSpread}, which would change what the start's encoder has learnt"), "Use 0.");
     }
 
     private static void Check(OptimizerOptions optimizer, RecipeCheck check)

@@ -34,7 +34,23 @@ public static class RecipeWriter
         ["dropout"] = model.Dropout,
     };
 
-    private static JsonObject ToJson(Recipe recipe) => new()
+    /// <summary>The recipe's start section.</summary>
+    internal static JsonObject ToJson(StartOptions start) => new()
+    {
+        ["model"] = start.Model,
+        ["imagesSeen"] = start.ImagesSeen,
+        ["sha256"] = start.Sha256,
+    };
+
+    private static JsonObject ToJson(Recipe recipe)
+    {
+        JsonObject json = ToJsonOfFreshStart(recipe);
+        if (recipe.Start is { } start)
+            json.Insert(1, "start", ToJson(start));
+        return json;
+    }
+
+    private static JsonObject ToJsonOfFreshStart(Recipe recipe) => new()
     {
         ["name"] = recipe.Name,
         ["data"] = new JsonObject

@@ -6,26 +6,26 @@ using Underpaint.Networks;
 namespace Underpaint.Training;
 
 /// <summary>A network once for each worker: all share its weights, and each has gradients of its own.</summary>
-internal sealed class Replicas : IDisposable
+internal sealed class Replicas<TNetwork> : IDisposable where TNetwork : IReplicable<TNetwork>
 {
-    private readonly AutoencoderNetwork[] _networks;
+    private readonly TNetwork[] _networks;
     private readonly Workers _workers;
 
     /// <summary>Makes the others.</summary>
     /// <param name="network">The first; stays the caller's.</param>
     /// <param name="workers">Stay the caller's.</param>
-    public Replicas(AutoencoderNetwork network, Workers workers)
+    public Replicas(TNetwork network, Workers workers)
     {
         _workers = workers;
         _networks = [network, .. Enumerable.Range(1, workers.Count - 1).Select(_ => network.Replicate())];
-        foreach (AutoencoderNetwork replica in _networks)
+        foreach (TNetwork replica in _networks)
             replica.Weights.Train();
     }
 
     /// <summary>Divides a batch among the replicas, and adds up their gradients in the first.</summary>
     /// <param name="count">Images in the batch.</param>
     /// <param name="learn">Is given a replica, the first image and how many; adds to the replica's gradients.</param>
-    public void Learn(int count, Action<AutoencoderNetwork, int, int> learn)
+    public void Learn(int count, Action<TNetwork, int, int> learn)
     {
         _workers.Run(count, (worker, first, length) => learn(_networks[worker], first, length));
         if (_networks[0].Weights.Values.device_type == DeviceType.CPU)
@@ -53,7 +53,7 @@ internal sealed class Replicas : IDisposable
     /// <summary>Frees the others.</summary>
     public void Dispose()
     {
-        foreach (AutoencoderNetwork other in _networks.Skip(1))
+        foreach (TNetwork other in _networks.Skip(1))
             other.Dispose();
     }
 }

@@ -16,7 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly BatchStream _images;
     private readonly Device _device;
     private readonly Workers _workers;
-    private readonly Replicas _replicas;
+    private readonly Replicas<AutoencoderNetwork> _replicas;
 
     /// <summary>Starts at zero images seen, with fresh weights.</summary>
     /// <param name="recipe">The recipe.</param>

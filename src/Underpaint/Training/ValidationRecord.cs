@@ -15,7 +15,7 @@ public sealed record ValidationRecord
     /// <summary>How many images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Decoding steps.</summary>
+    /// <summary>Decoding steps: network calls for each image. As long as a run trains at the highest noise only, one.</summary>
     public required int Steps { get; init; }
 
     /// <summary>Mean PSNR of the reconstructions in dB.</summary>

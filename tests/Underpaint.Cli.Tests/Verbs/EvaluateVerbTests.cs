@@ -11,43 +11,73 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
     [Fact]
     public void Json_is_one_object_with_the_documented_keys()
     {
-        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2", "--solver", "dpm++", "--grid", "log-snr", "--exact", "--json").Succeeded();
+        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2,1", "--solver", "dpm++", "--grid", "log-snr", "--exact", "--json").Succeeded();
         JsonObject json = JsonNode.Parse(output)!.AsObject();
         Assert.Equal(
         [
-            "psnr", "ssim", "structurePsnr", "structureSsim", "images", "steps", "solver", "grid", "exact",
-            "model", "data", "imagesSeen", "perImage", "skipped",
+            "model", "imagesSeen", "data", "dataFingerprint", "heldOut", "warning", "seed",
+            "images", "decodings", "codes", "metrics", "intervals", "leftOut", "skipped",
         ], json.Select(property => property.Key));
         Assert.Equal(5, (int)json["images"]!);
-        Assert.Equal(2, (int)json["steps"]!);
-        Assert.Equal("dpm++", (string)json["solver"]!);
-        Assert.Equal("log-snr", (string)json["grid"]!);
-        Assert.True((bool)json["exact"]!);
+        Assert.False((bool)json["heldOut"]!);
         Assert.Equal(64, (int)json["imagesSeen"]!);
         Assert.Equal(tiny.Folder, (string)json["model"]!);
-        JsonArray images = json["perImage"]!.AsArray();
-        Assert.Equal(["name", "psnr", "ssim"], images[0]!.AsObject().Select(property => property.Key));
-        Assert.Equal("ornament 4", (string)images[4]!["name"]!);
-        Assert.Equal((double)json["psnr"]!, images.Average(image => (double)image!["psnr"]!), 1e-9);
+        Assert.Equal(["structure image", "2 steps, dpm++, log-snr", "1 step, dpm++, log-snr, inverted", "2 steps, dpm++, log-snr, inverted"],
+            json["decodings"]!.AsArray().Select(decoding => (string)decoding!["name"]!));
+        JsonNode psnr = json["decodings"]![1]!["figures"]!["psnr"]!;
+        Assert.InRange((double)psnr["value"]!, (double)psnr["low"]!, (double)psnr["high"]!);
+        Assert.Contains(json["metrics"]!.AsArray(), metric => (string)metric!["key"]! == "textureEnergy" && (string)metric["better"]! == "nearer to 1 is better");
         Assert.Empty(json["skipped"]!.AsArray());
     }
 
     [Fact]
-    public void Text_shows_the_means_and_the_worst_and_best_images()
+    public void Text_shows_means_intervals_extremes_and_what_each_metric_is()
     {
-        string output = Evaluate(tiny.Model, "ornaments:8,16", "--steps", "1").Succeeded();
+        string output = Evaluate(tiny.Model, "ornaments:8,16", "--steps", "1,2,3", "--solver", "ddim,dpm++").Succeeded();
         Assert.Contains("mean over 8 images", output);
         Assert.Contains("structure image", output);
-        Assert.Contains("reconstruction, 1 step ", output);
-        Assert.Contains("worst", output);
-        Assert.Contains("best", output);
+        Assert.Contains("3 steps, dpm++", output);
+        Assert.Matches(@"PSNR, dB ↑ +[\d.]+ \[[\d.]+, [\d.]+\] ", output);
+        Assert.Contains("worst: ornament ", output);
+        Assert.Contains("best: ornament ", output);
+        Assert.Contains("GMSD: as in the authors' code;", output);
+        Assert.Contains("Interval: 95 % percentile bootstrap", output);
         Assert.DoesNotContain('\e', output);
     }
 
+    [Theory]
+    [InlineData("scores.jsonl", "{\"image\":\"ornament 0\",\"decoding\":\"structure image\"")]
+    [InlineData("scores.csv", "image,decoding,kind,steps,solver,grid,psnr,ssim,")]
+    public void The_figures_of_every_image_go_to_a_file(string name, string start)
+    {
+        Evaluate(tiny.Model, "ornaments:3,16", "--steps", "2", "--out", _folder.File(name)).Succeeded();
+        string text = File.ReadAllText(_folder.File(name));
+        Assert.StartsWith(start, text);
+        Assert.Contains("ornament 2", text);
+    }
+
     [Fact]
-    public void Text_names_the_solver_and_the_grid_where_they_are_not_the_defaults() => Assert.Contains(
-        "reconstruction, 3 steps, dpm++, quadratic",
-        Evaluate(tiny.Model, "ornaments:1,16", "--steps", "3", "--solver", "dpm++", "--grid", "quadratic").Succeeded());
+    public void A_file_without_a_known_ending_is_refused_before_the_work() =>
+        Evaluate(tiny.Model, "ornaments:3,16", "--out", _folder.File("scores")).FailedWith(ExitCode.Failed, ".jsonl", ".csv");
+
+    [Fact]
+    public void A_run_is_judged_by_what_it_held_out()
+    {
+        string output = Cli.Run("evaluate", tiny.Folder, "--steps", "1", "--device", "cpu").Succeeded();
+        Assert.Contains("1 of the 30 images of 30 ornaments, 16×16, seed 0, held out of training", output);
+        Assert.Contains("mean over 1 image", output);
+    }
+
+    [Fact]
+    public void The_training_images_are_warned_of() =>
+        Assert.Contains("warning:", Evaluate(tiny.Folder, TinyRun.Data, "--limit", "1", "--steps", "1").Error);
+
+    [Theory]
+    [InlineData("--steps", "5,x", "\"x\"")]
+    [InlineData("--steps", "0", "1 … 1000")]
+    [InlineData("--solver", "ddim,euler", "\"euler\"")]
+    public void What_cannot_be_asked_for_is_bad_usage(string option, string value, string word) =>
+        Evaluate(tiny.Folder, "ornaments:2,16", option, value).FailedWith(ExitCode.BadUsage, word);
 
     [Fact]
     public void Images_that_cannot_be_read_are_skipped_and_listed()

@@ -17,7 +17,7 @@ internal static class DataTargets
             TestImages.WithOrientation(TestImages.Encoded(SKEncodedImageFormat.Jpeg), 6), TestImages.Encoded(SKEncodedImageFormat.Webp),
             TestImages.Gif(1), TestImages.Gif(2), TestImages.Bmp(), TestImages.PngHeader(4, 4),
         ],
-        input => _ = ImagePreparation.Prepare(ImageDecoder.Decode(input, "fuzz"), new() { Size = 16 }))
+        input => _ = ImageDecoder.Decode(input, "fuzz", new DataOptions { Size = 16 }))
     {
         Words =
         [

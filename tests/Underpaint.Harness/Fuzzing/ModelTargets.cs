@@ -1,3 +1,4 @@
+using Underpaint.Exchange;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -7,7 +8,7 @@ namespace Underpaint.Harness.Fuzzing;
 internal static class ModelTargets
 {
     /// <summary>All of them; they use a folder for the files that they read.</summary>
-    public static IEnumerable<FuzzTarget> All(string folder) => [Recipes(folder), Safetensors(folder), Model(folder)];
+    public static IEnumerable<FuzzTarget> All(string folder) => [Recipes(folder), Safetensors(folder), Model(folder), Import(folder)];
 
     private static FuzzTarget Recipes(string folder)
     {
@@ -67,6 +68,32 @@ internal static class ModelTargets
         {
             Words = [.. FuzzWords.Json, .. TensorWords(), .. FuzzWords.Of("underpaint.recipe")],
         };
+    }
+
+    private static FuzzTarget Import(string folder)
+    {
+        string path = Path.Combine(folder, "official.any");
+        return new("import", [Official(""), Official("ema_model.")],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                using ITensorFile file = OfficialFile.Open(path);
+                _ = new ImportPlan(file, new() { Settings = ["data.size=16"] }).Read();
+            })
+        {
+            Words = [.. FuzzWords.Json, .. TensorWords(), .. FuzzWords.Of("encoder.", "input_blocks.9", "ema_model.", "model.", "x_T", ".1.qkv.weight")],
+        };
+    }
+
+    // The smallest network, as the official code would write it.
+    private static byte[] Official(string prefix)
+    {
+        Recipe recipe = RecipeLibrary.Load("demo",
+            ["model.channels=1", "model.multipliers=[1,1]", "model.encoderMultipliers=[1,1]", "model.attentionAt=[8]", "model.code=1"]);
+        var layout = ModelContent.LayoutOf(recipe);
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, [.. layout.All.Select(weight => TensorData.Floats(prefix + weight.Name, weight.Shape, new float[weight.Length]))]);
+        return stream.ToArray();
     }
 
     private static byte[] Tensors(Dictionary<string, string>? metadata)

@@ -22,6 +22,30 @@ public sealed class JoinedSourceTests : IDisposable
     }
 
     [Fact]
+    public void Images_are_prepared_and_measured_by_the_source_that_has_them()
+    {
+        var ornaments = new Ornaments(3, 8, 2);
+        using var joined = new JoinedSource([new Ornaments(1, 9), new SubsetSource(ornaments, [2, 0])]);
+        var options = new DataOptions { Size = 5, Color = ColorMode.Grey };
+        Assert.Equal(ImagePreparation.Prepare(ornaments.Read(2), options).Pixels, joined.Read(1, options).Pixels);
+        Assert.Equal([new(9, 9), new(8, 8)], new[] { joined.Measure(0), joined.Measure(2) });
+    }
+
+    [Fact]
+    public void A_file_is_prepared_and_measured_as_it_is_read()
+    {
+        string path = WriteImage("photo.png");
+        IImageSource[] sources = [new ImageFileSource(path), new FolderSource(_folder.Path)];
+        var options = new DataOptions { Size = 5 };
+        foreach (IImageSource source in sources)
+        {
+            PixelImage image = source.Read(0);
+            Assert.Equal(new ImageSize(image.Width, image.Height), source.Measure(0));
+            Assert.Equal(ImagePreparation.Prepare(image, options).Pixels, source.Read(0, options).Pixels);
+        }
+    }
+
+    [Fact]
     public void Too_many_images_are_an_error() => Assert.Throws<UnderpaintException>(
         () => new JoinedSource([new Ornaments(int.MaxValue, 8), new Ornaments(1, 8)]));
 

@@ -103,6 +103,68 @@ public sealed class ZipSourceTests : IDisposable
         Assert.Contains("does not fit", Assert.Throws<FileFormatException>(() => Open(zip)).Message);
     }
 
+    [Theory]
+    [InlineData(2_000_001, 100_000_000)]
+    [InlineData(1_000_000, 201_400_000)]
+    public void A_directory_beyond_the_limits_is_refused_before_it_is_read(int count, int bytes)
+    {
+        byte[] end = [.. "PK\x05\x06"u8, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 12), 0, 0];
+        byte[] end64 = [.. "PK\x06\x06"u8, 44, .. new byte[19], .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes((long)count),
+            .. BitConverter.GetBytes((long)bytes), .. BitConverter.GetBytes(0L)];
+        byte[] locator = [.. "PK\x06\x07"u8, 0, 0, 0, 0, .. BitConverter.GetBytes(0L), 1, 0, 0, 0];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<FileFormatException>(() => Open([.. end64, .. locator, .. end]));
+        Assert.Contains("the limits are", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000);
+    }
+
+    [Fact]
+    public void An_endless_name_is_refused()
+    {
+        using (ZipSource source = Open(count: 1, _ => new string('a', 1020) + ".png"))
+            Assert.Equal(1, source.Count);
+        Assert.Contains("a name of 1,025 bytes",
+            Assert.Throws<FileFormatException>(() => Open(count: 1, _ => new string('a', 1021) + ".png")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_images_are_found_by_name_order_and_class()
+    {
+        const int Count = 100_000;
+        // Not in the order of their names.
+        static string NameOf(int i) => $"{(long)i * 77_777 % Count % 100:00}/{(long)i * 77_777 % Count:000000}.png";
+        using ZipSource source = Open(Count, NameOf);
+        Assert.Equal((Count, 100), (source.Count, source.LabelNames.Count));
+        string[] expected = [.. Enumerable.Range(0, Count).Select(NameOf).Order(StringComparer.Ordinal)];
+        Assert.Equal(expected, Enumerable.Range(0, Count).Select(source.NameOf));
+        Assert.Equal(42, source.LabelOf(Array.BinarySearch(expected, "42/000042.png", StringComparer.Ordinal)));
+        Assert.Equal(8, source.Read(Count - 1).Width);
+    }
+
+    [Fact]
+    public void Names_are_in_the_order_of_their_UTF_16_whatever_they_are_stored_as()
+    {
+        string[] names = ["z.png", "\uE000.png", "\uFFEE.png", "\U0001F600.png", "\U0010FFFF.png", "\uD7FF.png", "\u00E9.png", "\u0800.png", "a.png", "aa.png"];
+        using (ZipSource unicode = Open([.. names.Select(name => (name, Picture))]))
+            Assert.Equal(names.Order(StringComparer.Ordinal), Enumerable.Range(0, unicode.Count).Select(unicode.NameOf));
+        string[] latin = ["\u00FF.png", "z.png", "\u00E9.png", "\u00E9a.png"];
+        using ZipSource source = Open(latin.Length, i => latin[i]);
+        Assert.Equal(latin.Order(StringComparer.Ordinal), Enumerable.Range(0, source.Count).Select(source.NameOf));
+    }
+
+    [Fact]
+    public void A_name_in_UTF_8_and_the_same_in_Latin_1_are_one() => Assert.Contains("holds \"\u00E9.png\" twice",
+        Assert.Throws<FileFormatException>(() => Open(2, i => i == 0 ? "\u00E9.png" : "\u00C3\u00A9.png")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(65_536, true)]
+    [InlineData(65_537, false)]
+    public void More_folders_than_classes_can_be_are_no_classes(int folders, bool areClasses)
+    {
+        using ZipSource source = Open(folders, i => $"{i}/a.png");
+        Assert.Equal(areClasses ? folders : 0, source.LabelNames.Count);
+    }
+
     [Fact]
     public void A_stored_image_is_read_and_a_changed_bit_in_it_noticed()
     {
@@ -174,6 +236,13 @@ public sealed class ZipSourceTests : IDisposable
     private static int DirectoryOf(byte[] zip) => zip.AsSpan().IndexOf("PK\x01\x02"u8);
 
     private ZipSource Open(params (string Name, byte[] Bytes)[] files) => Open(TestImages.Zip(files));
+
+    private ZipSource Open(int count, Func<int, string> nameOf)
+    {
+        string path = _folder.File("many.zip");
+        new TestZip(count, nameOf) { Content = Picture }.Write(path);
+        return new ZipSource(path);
+    }
 
     private ZipSource Open(byte[] zip)
     {

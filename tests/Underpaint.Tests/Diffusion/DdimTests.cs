@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TorchSharp;
 using Underpaint.Diffusion;
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 using static Underpaint.Tests.Diffusion.GaussianImages;
 
@@ -65,6 +66,21 @@ public sealed class DdimTests : IDisposable
             Assert.True(Largest(prediction.ImageFrom(output, noisy, level) - image) < 1e-12);
             Assert.True(Largest(PredictionMaths.NoiseFrom(prediction.ImageFrom(output, noisy, level), noisy, level) - noise) < 1e-11);
         }
+    }
+
+    [Fact]
+    public void Each_step_is_the_four_of_the_formula_to_the_bit()
+    {
+        var levels = NoiseSchedule.ShiftedCosine(4).DecodingLevels(5, Prediction.Velocity);
+        Tensor current = _noise * 3;
+        for (int i = 0; i + 1 < levels.Count; i++)
+        {
+            Tensor image = Prediction.Velocity.ImageFrom(Denoiser()(current, levels[i]), current, levels[i]).Clamp();
+            Tensor noise = PredictionMaths.NoiseFrom(image, current, levels[i]);
+            current = TensorArithmetic.Mix(levels[i + 1].Alpha, image, levels[i + 1].Sigma, noise);
+        }
+        Tensor decoded = Ddim.Follow(Denoiser(), Prediction.Velocity, _noise * 3, levels);
+        Assert.True(decoded.equal(current).all().ToBoolean());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TorchSharp;
 using Underpaint.Diffusion;
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 using static Underpaint.Tests.Diffusion.GaussianImages;
 
@@ -93,6 +94,28 @@ public sealed class DpmSolverTests : IDisposable
         Tensor decoded = DpmSolver.Follow((noisy, level) => full_like(noisy, level.Sigma), Prediction.Image, _noise, levels);
         Tensor between = Ddim.Step(last, _noise, levels[0], levels[1]);
         Assert.True(Largest(decoded - Ddim.Step(2 * image - last, between, levels[1], levels[2])) < 1e-12);
+    }
+
+    [Fact]
+    public void Each_step_is_DDIMs_towards_where_the_last_two_images_lead_to_the_bit()
+    {
+        NoiseLevel[] levels = [.. new[] { 0.8, 0.6, 0.45, 0.3, 0.2 }.Select(NoiseSchedule.Cosine.At)];
+        Tensor current = _noise;
+        Tensor? last = null;
+        for (int i = 0; i + 1 < levels.Length; i++)
+        {
+            Tensor image = Prediction.Velocity.ImageFrom(Denoiser()(current, levels[i]), current, levels[i]).Clamp();
+            Tensor heading = image;
+            if (last is not null)
+            {
+                double growth = Math.Min((levels[i + 1].LogSnr - levels[i].LogSnr) / (levels[i].LogSnr - levels[i - 1].LogSnr), 2);
+                heading = TensorArithmetic.Mix(1 + growth / 2, image, -growth / 2, last);
+            }
+            current = Ddim.Step(heading, current, levels[i], levels[i + 1]);
+            last = image;
+        }
+        Tensor decoded = DpmSolver.Follow(Denoiser(), Prediction.Velocity, _noise, levels);
+        Assert.True(decoded.equal(current).all().ToBoolean());
     }
 
     [Fact]

@@ -23,35 +23,96 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void The_figures_are_those_of_the_pictures()
     {
-        List<SkippedImage> skipped = [];
-        var options = new EvaluationOptions { Steps = 2, Limit = 3, Seed = 9 };
-        Reconstruction[] pictures = [.. Reconstructor.Run(_model, Tiny.Images(), options, skipped)];
-        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), options);
-        Assert.Equal(3, pictures.Length);
-        Assert.Equal(pictures.Average(picture => PeakSignalToNoise.Of(picture.Original, picture.Image)), result.Psnr, 1e-9);
-        Assert.Equal(pictures.Average(picture => StructuralSimilarity.Of(picture.Original, picture.StructureImage)),
-            result.StructureSsim, 1e-9);
-        Assert.Equal(["ornament 0", "ornament 1", "ornament 2"], result.Scores.Select(score => score.Name));
+        Decoding decoding = new() { Steps = 2 };
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new() { Decodings = [Decoding.StructureImage, decoding], Limit = 3, Seed = 9 });
+        ReconstructedBatch batch = Reconstructor.Run(_model, Tiny.Images(), [Decoding.StructureImage, decoding], [], limit: 3, seed: 9).Single();
+        Assert.Equal(["ornament 0", "ornament 1", "ornament 2"], result.Names);
+        Assert.Equal(batch.Originals.Zip(batch.Pictures[1], PeakSignalToNoise.Of).Average(), result.Decodings[1].Find("psnr")!.Value, 1e-9);
+        Assert.Equal(batch.Originals.Zip(batch.Pictures[0], StructuralSimilarity.Of).Average(), result.Decodings[0].Find("ssim")!.Value, 1e-9);
+        Assert.Equal(StructuralSimilarity.Of(batch.Originals[2], batch.Pictures[0][2]),
+            result.Decodings[0].OfImage(2).Single(figure => figure.Metric.Key == "ssim").Value);
+    }
+
+    [Fact]
+    public void Figures_of_bands_are_those_of_the_mean_energies()
+    {
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new() { Decodings = [Decoding.StructureImage], Limit = 3 });
+        ReconstructedBatch batch = Reconstructor.Run(_model, Tiny.Images(), [Decoding.StructureImage], [], limit: 3).Single();
+        IReadOnlyList<BandScore> bands = BandFidelity.Mean(batch.Originals.Zip(batch.Pictures[0], BandFidelity.Of));
+        foreach (BandScore band in bands)
+        {
+            Assert.Equal(band.EnergyRatio, result.Decodings[0].Find($"{band.Name}Energy")!.Value, 1e-12);
+            Assert.Equal(band.RelativeError, result.Decodings[0].Find($"{band.Name}Error")!.Value, 1e-12);
+        }
+        double distance = PowerSpectrumRatio.LogSpectralDistance(PowerSpectrumRatio.Mean(batch.Originals.Zip(batch.Pictures[0], PowerSpectrumRatio.Of)));
+        Assert.Equal(distance, result.Decodings[0].Find("logSpectralDistance")!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Every_mean_lies_in_its_interval_and_every_metric_is_defined()
+    {
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new() { Decodings = [Decoding.StructureImage], Limit = 8 });
+        Assert.All(result.Decodings[0].Figures, figure => Assert.True(figure.Interval!.Contains(figure.Value)));
+        Assert.All(result.Metrics, metric => Assert.Contains(metric.Definition, result.Definitions));
+        Assert.Equal(result.Metrics.Count, result.Metrics.Select(metric => metric.Key).Distinct().Count());
+        Assert.Empty(result.LeftOut);
+    }
+
+    [Fact]
+    public void A_measure_that_needs_larger_images_is_left_out_with_the_reason()
+    {
+        PairMeasure demanding = new(new Metric { Key = "x", Name = "X", Definition = "X: one", Better = Better.Lower }, 17, (_, _) => 1);
+        EvaluationOptions options = new() { Decodings = [Decoding.StructureImage], Limit = 2 };
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), options with { Measures = new() { Images = [.. ImageMeasures.All, demanding] } });
+        Assert.Equal(new LeftOut("X", "It needs images of at least 17×17 pixels; these have 16×16."), Assert.Single(result.LeftOut));
+        Assert.Throws<UnderpaintException>(() => Evaluator.Run(_model, Tiny.Images(), options with { Measures = new() { Images = [demanding] } }));
+    }
+
+    [Fact]
+    public void Features_of_the_originals_are_gathered_once_for_all_ways_of_decoding()
+    {
+        var network = new BrightnessNetwork();
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new()
+        {
+            Decodings = [Decoding.StructureImage, new() { Steps = 2 }],
+            Limit = 5,
+            Measures = new() { Images = [ImageMeasures.All[0]], Features = [network] },
+        });
+        Assert.Equal(3 * 5, network.Images);
+        Assert.All(result.Decodings, decoding => Assert.True(decoding.Find("brightness") is { Value: > 0, Interval: null }));
+        Assert.NotEqual(result.Decodings[0].Find("brightness")!.Value, result.Decodings[1].Find("brightness")!.Value);
+    }
+
+    [Fact]
+    public void Codes_are_judged_on_the_same_images_and_one_who_cannot_says_why()
+    {
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new()
+        {
+            Decodings = [Decoding.StructureImage],
+            Limit = 4,
+            Measures = new() { Codes = [new EvenImages(), new NoLabels()] },
+        });
+        Assert.Equal(0.5, Assert.Single(result.Codes).Figures.Single().Value);
+        Assert.Equal(new LeftOut("labels", "There are none. Give some."), Assert.Single(result.LeftOut));
     }
 
     [Fact]
     public void An_image_s_noise_depends_on_its_place_and_not_on_its_batch()
     {
-        Reconstruction[] all = Reconstruct(new() { Steps = 1 }, count: 34);
+        PixelImage picture = Pictures(Decoding.StructureImage, count: 34)[33];
         using ImageBatch original = ImageBatch.From(PixelBatch.Load(Tiny.Images(), [33], _model.Recipe.Data));
         using CodeBatch code = _model.Encode(original);
         using StochasticCodeBatch noise = _model.DrawStochasticCodes(1, seed: 0, first: 33);
         using ImageBatch alone = _model.Decode(code, steps: 1, start: noise);
-        Assert.True(PeakSignalToNoise.Of(alone.ToPixels()[0], all[33].Image) > 50);
+        Assert.True(PeakSignalToNoise.Of(alone.ToPixels()[0], picture) > 50);
     }
 
     [Fact]
-    public void Exact_reconstructions_do_not_depend_on_the_seed()
+    public void Inverted_stochastic_codes_do_not_depend_on_the_seed()
     {
-        Assert.Equal(Pixels(new() { Steps = 2, Exact = true, Seed = 1 }), Pixels(new() { Steps = 2, Exact = true, Seed = 2 }));
-        Assert.NotEqual(Pixels(new() { Steps = 2, Seed = 1 }), Pixels(new() { Steps = 2, Seed = 2 }));
-
-        byte[] Pixels(EvaluationOptions options) => Reconstruct(options, count: 1)[0].Image.Pixels;
+        Decoding random = new() { Steps = 2 }, inverted = random with { Kind = ReconstructionKind.InvertedStochasticCode };
+        Assert.Equal(Pictures(inverted, count: 1, seed: 1)[0].Pixels, Pictures(inverted, count: 1, seed: 2)[0].Pixels);
+        Assert.NotEqual(Pictures(random, count: 1, seed: 1)[0].Pixels, Pictures(random, count: 1, seed: 2)[0].Pixels);
     }
 
     [Fact]
@@ -62,7 +123,7 @@ public sealed class EvaluatorTests : IDisposable
         Assert.NotEqual(Pixels(5, Solver.Ddim, TimeGrid.Uniform), Pixels(5, Solver.Ddim, TimeGrid.LogSnr));
 
         byte[] Pixels(int steps, Solver solver, TimeGrid grid) =>
-            Reconstruct(new() { Steps = steps, Solver = solver, Grid = grid }, count: 1)[0].Image.Pixels;
+            Pictures(new() { Steps = steps, Solver = solver, Grid = grid }, count: 1)[0].Pixels;
     }
 
     [Fact]
@@ -73,6 +134,38 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Evaluator.Run(_model, source, new(), stop: stopped));
     }
 
-    private Reconstruction[] Reconstruct(EvaluationOptions options, int count) =>
-        [.. Reconstructor.Run(_model, Tiny.Images(), options with { Limit = count }, [])];
+    private PixelImage[] Pictures(Decoding decoding, int count, long seed = 0) =>
+        [.. Reconstructor.Run(_model, Tiny.Images(), [decoding], [], count, seed).SelectMany(batch => batch.Pictures[0])];
+
+    /// <summary>One feature, the mean value; counts the images it is shown.</summary>
+    private sealed class BrightnessNetwork : IFeatureNetwork
+    {
+        public int Images { get; private set; }
+
+        public Metric Metric { get; } = new() { Key = "brightness", Name = "Brightness", Definition = "B: distance of the mean values", Better = Better.Lower };
+
+        public int Length => 1;
+
+        public float[] FeaturesOf(IReadOnlyList<PixelImage> images)
+        {
+            Images += images.Count;
+            return [.. images.Select(image => (float)image.Pixels.Average(value => value))];
+        }
+    }
+
+    private sealed class EvenImages : ICodeMeasure
+    {
+        public Metric Metric { get; } = new() { Key = "even", Name = "even", Definition = "E: share of even images", Better = Better.Higher };
+
+        public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
+            [.. Enumerable.Range(0, images.Count).Select(i => i % 2 == 0 ? 1.0 : 0)];
+    }
+
+    private sealed class NoLabels : ICodeMeasure
+    {
+        public Metric Metric { get; } = new() { Key = "labels", Name = "labels", Definition = "L: none", Better = Better.Higher };
+
+        public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
+            throw new UnderpaintException("There are none.", "Give some.");
+    }
 }

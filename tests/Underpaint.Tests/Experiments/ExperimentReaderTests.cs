@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Underpaint.Diffusion;
+using Underpaint.Evaluation;
 using Underpaint.Experiments;
 using Underpaint.Training;
 
@@ -44,7 +45,7 @@ public sealed class ExperimentReaderTests
         Assert.Equal((EvaluationImages.Test, 10, 3L), (evaluation.On, evaluation.Images, evaluation.Seed));
         Assert.Equal([1000, 2000], evaluation.At);
         Assert.Equal(8, evaluation.Decodings.Distinct().Count());
-        Assert.Contains(new ExperimentDecoding(5, Solver.DpmSolver, TimeGrid.LogSnr, IsInverted: true), evaluation.Decodings);
+        Assert.Contains(new Decoding { Steps = 5, Solver = Solver.DpmSolver, Grid = TimeGrid.LogSnr, Kind = ReconstructionKind.InvertedStochasticCode }, evaluation.Decodings);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class ExperimentReaderTests
         Assert.Empty(experiment.Settings);
         ExperimentEvaluation evaluation = Assert.Single(experiment.Evaluations);
         Assert.Equal(1000, evaluation.Images);
-        Assert.Equal(new ExperimentDecoding(20, Solver.Ddim, TimeGrid.Uniform, IsInverted: false), Assert.Single(evaluation.Decodings));
+        Assert.Equal(new Decoding(), Assert.Single(evaluation.Decodings));
     }
 
     [Theory]

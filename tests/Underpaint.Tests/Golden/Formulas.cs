@@ -23,15 +23,23 @@ internal static class Formulas
         return 1.2247448713915890 * (2 * ((z >> 11) * (1.0 / (1UL << 53))) - 1);
     }
 
-    /// <summary>Fills all weights: k is the position of a name in ordinal order.</summary>
-    public static void Fill(WeightSet weights, Base formula)
+    /// <summary>Fills all weights: k is the position of a name in ordinal order, from <paramref name="firstK"/> on.</summary>
+    /// <param name="weights">The weights; allocated.</param>
+    /// <param name="formula">F1 or F2.</param>
+    /// <param name="gain">Multiplies the weights of convolutions and linear layers.</param>
+    /// <param name="firstK">Where the names of this set begin among all.</param>
+    /// <param name="absolute">Whether signs are left out, as the heads of LPIPS have none.</param>
+    public static void Fill(WeightSet weights, Base formula, double gain = 1, int firstK = 0, bool absolute = false)
     {
         var values = new float[weights.Count];
-        int k = 0;
+        int k = firstK;
         foreach (Weight weight in weights.All.OrderBy(weight => weight.Name, StringComparer.Ordinal))
         {
             for (int i = 0; i < weight.Length; i++)
-                values[weight.Offset + i] = (float)Value(weight, formula(i, k));
+            {
+                double value = Value(weight, formula(i, k), gain);
+                values[weight.Offset + i] = (float)(absolute ? Math.Abs(value) : value);
+            }
             k++;
         }
         weights.Load(values);
@@ -65,13 +73,13 @@ internal static class Formulas
         return noise;
     }
 
-    private static double Value(Weight weight, double u)
+    private static double Value(Weight weight, double u, double gain)
     {
-        if (weight.Name.EndsWith("bias", StringComparison.Ordinal))
+        if (weight.Name.EndsWith("bias", StringComparison.Ordinal) || weight.Name.EndsWith("running_mean", StringComparison.Ordinal))
             return 0.02 * u;
         if (weight.Shape.Count == 1)
             return 1 + 0.1 * u;
         double fanIn = weight.Length / (double)weight.Shape[0];
-        return (fanIn <= 64 ? 0.05 : 1 / Math.Sqrt(fanIn)) * u;
+        return gain * (fanIn <= 64 ? 0.05 : 1 / Math.Sqrt(fanIn)) * u;
     }
 }

@@ -13,6 +13,14 @@ public sealed class MachineReportTests
     }
 
     [Fact]
+    public void It_says_whether_TorchSharp_was_mended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux, where it must be");
+        Assert.StartsWith("mended; this system's C++ library",
+            MachineReport.Of(Path.GetTempPath()).Checks.Single(check => check.Name == "TorchSharp").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_what_is_needed_makes_a_machine_unusable()
     {
         Assert.True(new MachineReport([new("disk", "0.1 GiB", "Free some space.")]).IsUsable);

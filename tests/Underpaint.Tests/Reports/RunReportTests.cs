@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Underpaint.Data;
 using Underpaint.Diffusion;
+using Underpaint.Evaluation;
 using Underpaint.Reports;
 using Underpaint.Tests.Evaluation;
 using Underpaint.Training;

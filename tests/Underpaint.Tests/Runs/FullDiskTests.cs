@@ -38,8 +38,8 @@ public sealed class FullDiskTests : IDisposable
     {
         RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");
         Assert.True(SmallRun.Train(whole));
-        var broken = new FaultyFiles(int.MaxValue);
-        var listener = new Listener(step => broken.FailFromNowOn(step.ImagesSeen is 16));
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        var listener = new Listener(step => broken.FailsAlways = step.ImagesSeen is 16);
         Assert.True(SmallRun.Train(run, listener, broken));
         Assert.Contains("The checkpoint at 16 images could not be saved", listener.Told);
         Assert.Contains("Training goes on. The checkpoint at 8 images is kept", listener.Told);
@@ -51,8 +51,8 @@ public sealed class FullDiskTests : IDisposable
     public void The_last_save_of_a_run_must_succeed()
     {
         RunFolder run = _runs.Start("a");
-        var broken = new FaultyFiles(int.MaxValue);
-        var listener = new Listener(step => broken.FailFromNowOn(step.ImagesSeen is 32));
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        var listener = new Listener(step => broken.FailsAlways = step.ImagesSeen is 32);
         UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, broken));
         Assert.Contains("The checkpoint at 32 images could not be saved", e.What);
         Assert.Contains("Free some space", e.Remedy);

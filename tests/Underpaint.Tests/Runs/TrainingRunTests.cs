@@ -30,6 +30,17 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains(lines, line => (string)line["kind"]! == "validation" && (double)line["psnr"]! > 0);
     }
 
+    [Fact]
+    public void A_look_says_how_many_network_calls_it_really_made()
+    {
+        RunFolder run = Start("a");
+        Assert.True(Train(run));
+        var looks = RunMetrics.Read(run).Validations;
+        Assert.Equal(["structure", "detail"], looks.Select(look => look.Phase).Distinct());
+        // At the highest noise only, one call is all there is.
+        Assert.All(looks, look => Assert.Equal(look.Phase == "structure" ? 1 : 2, look.Steps));
+    }
+
     // 96 images in batches of 8: phase 1 ends at 48; checkpoints at 32, 48, 64 and 96.
     [Theory]
     [InlineData(40)]

@@ -26,11 +26,11 @@ public class AtomicFileTests
         while (true)
         {
             File.WriteAllText(path, "old");
-            var files = new FaultyFiles(++step);
+            using var files = new InjectedFiles(Fault.Full, ++step);
             try
             {
                 AtomicFile.Write(path, stream => stream.Write("new"u8), files);
-                Assert.False(files.Failed);
+                Assert.False(files.Happened);
                 break;
             }
             catch (UnderpaintException e)
@@ -52,8 +52,8 @@ public class AtomicFileTests
         for (int step = 1; step <= StepsOfAWrite; step++)
         {
             File.WriteAllText(path, "old");
-            Assert.Throws<UnderpaintException>(
-                () => AtomicFile.Write(path, stream => stream.Write("new"u8), new FaultyFiles(step, dies: true)));
+            using var files = new InjectedFiles(Fault.Killed, step);
+            Assert.Throws<UnderpaintException>(() => AtomicFile.Write(path, stream => stream.Write("new"u8), files));
             Assert.True(File.ReadAllText(path) is "old" or "new");
         }
         AtomicFile.RemoveLeftovers(folder.Path);

@@ -71,11 +71,11 @@ public class CheckpointStoreTests
         int saves = 0;
         for (int step = 1; saves == 0; step++)
         {
+            using var files = new InjectedFiles(Fault.Full, step);
             try
             {
                 // A failed tidying is told, not thrown: the checkpoint is on the disk by then.
-                var files = new FaultyFiles(step);
-                if (new CheckpointStore(folder.Path, 2, files).Save(300, Parts("c")) is null && !files.Failed)
+                if (new CheckpointStore(folder.Path, 2, files).Save(300, Parts("c")) is null && !files.Happened)
                     saves++;
                 Assert.Equal(300, store.FindNewest().Newest!.ImagesSeen);
             }
@@ -253,7 +253,7 @@ public class CheckpointStoreTests
     // False where the save has fewer steps than that.
     private static bool SaveAndDie(TemporaryFolder folder, int step, long imagesSeen)
     {
-        var files = new FaultyFiles(step, dies: true);
+        using var files = new InjectedFiles(Fault.Killed, step);
         try
         {
             _ = new CheckpointStore(folder.Path, 2, files).Save(imagesSeen, Parts("new"));
@@ -262,7 +262,7 @@ public class CheckpointStoreTests
         {
             // The process is dead; only what it left on the disk matters.
         }
-        return files.Failed;
+        return files.Happened;
     }
 
     private static CheckpointPart[] Parts(string weights) =>

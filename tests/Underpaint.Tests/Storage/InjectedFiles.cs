@@ -11,6 +11,12 @@ namespace Underpaint.Tests.Storage;
 /// <param name="isNow">Whether it goes wrong at this step; asked until the first yes.</param>
 internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : IFiles, IDisposable
 {
+    /// <summary>A disk that fails at a step given by its number, from 1 on; never, where there are fewer.</summary>
+    public InjectedFiles(Fault fault, int step)
+        : this(fault, _ => --step == 0)
+    {
+    }
+
     private readonly TemporaryFolder _trash = new();
     private readonly Dictionary<string, long> _sureLengths = [];
     private readonly List<(string Folder, Action Undo)> _unsureNames = [];
@@ -22,6 +28,9 @@ internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : 
 
     /// <summary>The chosen step's purpose, once it has happened.</summary>
     public SavePoint? Point { get; private set; }
+
+    /// <summary>Whether every step goes wrong, beside the chosen one.</summary>
+    public bool FailsAlways { get; set; }
 
     public long? FreeBytes(string folder) => null;
 
@@ -118,7 +127,7 @@ internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : 
         if (_isDead)
             throw Dead();
         SavePoint point = SavePoints.Of(step, path);
-        if (Happened || !isNow(point))
+        if (!FailsAlways && (Happened || !isNow(point)))
             return;
         (Happened, Point) = (true, point);
         _isDead = fault is Fault.Killed or Fault.PowerCutOfNames or Fault.PowerCutOfContents;

@@ -37,8 +37,8 @@ public class MetricsLogTests
         using var folder = new TemporaryFolder();
         string path = folder.File("metrics.jsonl");
         new MetricsLog(path).Append(Line(64, 1));
-        UnderpaintException e = Assert.Throws<UnderpaintException>(
-            () => new MetricsLog(path, new FaultyFiles(failAt: 2)).Append(Line(128, 1)));
+        using var full = new InjectedFiles(Fault.Full, step: 2);
+        UnderpaintException e = Assert.Throws<UnderpaintException>(() => new MetricsLog(path, full).Append(Line(128, 1)));
         Assert.Contains("Free some space", e.Remedy, StringComparison.Ordinal);
         Assert.Equal([64], Positions(new MetricsLog(path)));
         new MetricsLog(path).Append(Line(192, 1));

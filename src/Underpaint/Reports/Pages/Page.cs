@@ -2,15 +2,17 @@ using System.Text;
 
 namespace Underpaint.Reports.Pages;
 
-/// <summary>What is around the content of every page: styles, fonts, the heading, and the rule that nothing is loaded or run.</summary>
+/// <summary>
+/// The frame of every page: it holds its pictures, fonts and styles itself, loads nothing and runs no scripts, so that it can be moved,
+/// mailed and kept; it is readable from 400 units of width, in light and in dark.
+/// </summary>
 internal static class Page
 {
-    /// <summary>A whole page.</summary>
-    /// <param name="kind">What it is: "run report".</param>
-    /// <param name="title">Its title.</param>
-    /// <param name="lead">The page in one or two sentences.</param>
-    /// <param name="content">Its sections.</param>
-    public static Html Of(string kind, string title, string lead, Html content) => Html.Of($"""
+    /// <param name="kind">What kind of page it is, in small letters above the title.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="lead">What stands below the title.</param>
+    /// <param name="body">The sections.</param>
+    public static string Of(string kind, string title, Html lead, Html body) => Html.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -30,16 +32,16 @@ internal static class Page
         <header>
         <p class="small">Underpaint · {kind}</p>
         <h1>{title}</h1>
-        <p class="lead">{lead}</p>
+        {lead}
         </header>
-        {content}
+        {body}
         </main>
         </body>
         </html>
 
-        """);
+        """).ToString();
 
-    private static Html Styles => Html.Trusted(Encoding.UTF8.GetString(EmbeddedFile.Read("RunReport.css")));
+    private static Html Styles => Html.Trusted(Encoding.UTF8.GetString(EmbeddedFile.Read("Page.css")));
 
     private static Html FontFace(int weight, bool semiBold) => Html.Of($$"""
         @font-face {

@@ -9,21 +9,17 @@ internal static class PlotFigure
     /// <param name="title">What the plot shows.</param>
     /// <param name="plot">The plot.</param>
     /// <param name="withLegend">Whether the lines are named above the plot; a single line never is.</param>
-    public static Html Of(string title, CurvePlot plot, bool withLegend = true)
-    {
-        if (!plot.HasPoints)
-            return Html.Empty;
-        return Html.Of($"""
-            <figure class="plot">
-            <figcaption><strong>{title}</strong>{(withLegend && plot.Series.Count > 1 ? Legend(plot.Series) : Html.Empty)}</figcaption>
-            <picture>
-            <source media="(prefers-color-scheme: dark)" srcset="{Source(plot, PlotTheme.Dark)}">
-            <img width="{PlotSheet.Width}" height="{PlotSheet.Height}" alt="{title} over images seen" src="{Source(plot, PlotTheme.Light)}">
-            </picture>
-            </figure>
+    public static Html Of(string title, CurvePlot plot, bool withLegend = true) => plot.HasPoints
+        ? Of(title, "over images seen", withLegend && plot.Series.Count > 1 ? Legend(plot.Series) : Html.Empty, plot.ToPng)
+        : Html.Empty;
 
-            """);
-    }
+    /// <summary>The figure, without a legend; nothing when the plot has no points.</summary>
+    /// <param name="title">What the plot shows.</param>
+    /// <param name="across">What is across, such as "over network calls".</param>
+    /// <param name="plot">The plot.</param>
+    public static Html Of(string title, string across, FigurePlot plot) => plot.HasPoints
+        ? Of(title, across, Html.Of($"""<span class="legend">{across}</span>"""), plot.ToPng)
+        : Html.Empty;
 
     /// <summary>The names of the lines, each with a dash of its colour.</summary>
     public static Html Legend(IEnumerable<CurveSeries> series) => Html.Of($"""
@@ -35,5 +31,16 @@ internal static class PlotFigure
 
         """);
 
-    private static Html Source(CurvePlot plot, PlotTheme theme) => Thumbnail.DataAddress("image/png", plot.ToPng(theme));
+    private static Html Of(string title, string across, Html legend, Func<PlotTheme, byte[]> draw) => Html.Of($"""
+        <figure class="plot">
+        <figcaption><strong>{title}</strong>{legend}</figcaption>
+        <picture>
+        <source media="(prefers-color-scheme: dark)" srcset="{Source(draw(PlotTheme.Dark))}">
+        <img width="{PlotSheet.Width}" height="{PlotSheet.Height}" alt="{title} {across}" src="{Source(draw(PlotTheme.Light))}">
+        </picture>
+        </figure>
+
+        """);
+
+    private static Html Source(byte[] png) => Thumbnail.DataAddress("image/png", png);
 }

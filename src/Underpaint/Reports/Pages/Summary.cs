@@ -1,3 +1,4 @@
+using Underpaint.Evaluation;
 using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages;

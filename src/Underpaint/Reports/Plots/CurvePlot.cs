@@ -28,11 +28,12 @@ internal sealed record CurvePlot
             ? ValueAxis.Log(all.Min(point => point.Value), all.Max(point => point.Value))
             : ValueAxis.Linear(all.Min(point => point.Value), all.Max(point => point.Value));
 
-        using var sheet = new PlotSheet(theme, Phases, lastImage, values);
+        using var sheet = new PlotSheet(theme, ValueAxis.Images(lastImage), values);
+        sheet.Shade(Phases, lastImage);
         foreach (CurveSeries series in Series)
         {
             foreach (IEnumerable<CurvePoint> part in BreakAtPhases ? ByPhase(series.Points) : [series.Points])
-                sheet.Line([.. part.Where(CanBeDrawn)], series.Color);
+                sheet.Line(part.Where(CanBeDrawn).Select(point => ((double)point.ImagesSeen, point.Value)), series.Color);
         }
         return sheet.ToPng();
     }

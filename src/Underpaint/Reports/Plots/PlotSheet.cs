@@ -5,7 +5,7 @@ using Underpaint.Training;
 
 namespace Underpaint.Reports.Plots;
 
-/// <summary>An empty plot over images seen in the report's style: paper, bands of phases, labelled axes.</summary>
+/// <summary>An empty plot in the pages' style: paper and labelled axes.</summary>
 internal sealed class PlotSheet : IDisposable
 {
     /// <summary>Width on the page.</summary>
@@ -19,37 +19,53 @@ internal sealed class PlotSheet : IDisposable
 
     private readonly Plot _plot = new();
     private readonly PlotTheme _theme;
-    private readonly ValueAxis _values;
+    private readonly ValueAxis _across, _values;
 
-    public PlotSheet(PlotTheme theme, IReadOnlyList<PhaseSpan> phases, long lastImage, ValueAxis values)
+    public PlotSheet(PlotTheme theme, ValueAxis across, ValueAxis values)
     {
-        (_theme, _values) = (theme, values);
+        (_theme, _across, _values) = (theme, across, values);
         _plot.Font.Set(PictureFont.Family);
         _plot.ScaleFactor = Density;
         _plot.FigureBackground.Color = theme.Paper;
         _plot.DataBackground.Color = theme.Paper;
-        ShadePhases(phases, lastImage);
-        LabelAxes(lastImage);
-        // A little more on the right, so that a mark at the very end is whole.
-        _plot.Axes.SetLimits(0, lastImage * 1.01, values.Low, values.High);
+        LabelAxes();
+        _plot.Axes.SetLimits(across.Low, across.High, values.Low, values.High);
     }
 
     /// <summary>Draws one line; with few points they are marked, so that a single one can be seen.</summary>
-    public void Line(IReadOnlyList<CurvePoint> points, Color color)
+    public void Line(IEnumerable<(double Across, double Value)> points, Color color)
     {
-        if (points.Count == 0)
+        Coordinates[] places = [.. points.Select(point => new Coordinates(_across.OnPlot(point.Across), _values.OnPlot(point.Value)))];
+        if (places.Length == 0)
             return;
-        Coordinates[] places = [.. points.Select(point => new Coordinates(point.ImagesSeen, _values.OnPlot(point.Value)))];
         Scatter line = _plot.Add.Scatter(places, color);
         line.LineWidth = 2;
-        line.MarkerSize = points.Count <= 40 ? 5 : 0;
+        line.MarkerSize = places.Length <= 40 ? 5 : 0;
     }
 
-    public byte[] ToPng() => _plot.GetImageBytes(Width * Density, Height * Density, ImageFormat.Png);
+    /// <summary>Shades the intervals of a line's points.</summary>
+    public void Band(IReadOnlyList<FigurePoint> points, Color color)
+    {
+        if (points.Count < 2)
+            return;
+        FillY band = _plot.Add.FillY(
+            [.. points.Select(point => _across.OnPlot(point.Across))],
+            [.. points.Select(point => _values.OnPlot(point.Low))],
+            [.. points.Select(point => _values.OnPlot(point.High))]);
+        band.FillColor = color.WithAlpha(0.18);
+        band.LineWidth = 0;
+        band.MarkerSize = 0;
+    }
 
-    public void Dispose() => _plot.Dispose();
+    /// <summary>A dashed line at the value that would be right.</summary>
+    public void Ideal(double value)
+    {
+        HorizontalLine line = _plot.Add.HorizontalLine(_values.OnPlot(value), 1.5f, _theme.Muted, LinePattern.Dashed);
+        line.EnableAutoscale = false;
+    }
 
-    private void ShadePhases(IReadOnlyList<PhaseSpan> phases, long lastImage)
+    /// <summary>Shades every second phase of a run and names them; images seen are across.</summary>
+    public void Shade(IReadOnlyList<PhaseSpan> phases, long lastImage)
     {
         for (int i = 0; i < phases.Count; i++)
         {
@@ -66,10 +82,13 @@ internal sealed class PlotSheet : IDisposable
         }
     }
 
-    private void LabelAxes(long lastImage)
+    public byte[] ToPng() => _plot.GetImageBytes(Width * Density, Height * Density, ImageFormat.Png);
+
+    public void Dispose() => _plot.Dispose();
+
+    private void LabelAxes()
     {
-        double[] images = [.. ValueAxis.RoundValues(0, lastImage, about: 5)];
-        Style(_plot.Axes.Bottom, images.Select(count => (count, Figures.ShortCount(count))));
+        Style(_plot.Axes.Bottom, _across.Ticks);
         Style(_plot.Axes.Left, _values.Ticks);
         _plot.Axes.Right.FrameLineStyle.IsVisible = false;
         _plot.Axes.Top.FrameLineStyle.IsVisible = false;

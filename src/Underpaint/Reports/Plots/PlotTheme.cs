@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Underpaint.Reports.Plots;
 
-/// <summary>The colours of plots on light and on dark pages; the same as in RunReport.css.</summary>
+/// <summary>The colours of plots on light and on dark pages; the same as in Page.css.</summary>
 internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
 {
     public static readonly PlotTheme Light = new(new("#FBFAF7"), new("#6F675E"), new("#E6E1D9"));
@@ -20,13 +20,13 @@ internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
     /// <summary>Shades every second phase; the grid shows through.</summary>
     public static readonly Color Band = new Color("#B08A50").WithAlpha(0.13);
 
-    // Neighbours differ in hue and in lightness, so that they can be told apart on both papers, and without colours as far as that goes.
-    private static readonly Color[] Lines =
-        [Structure, Detail, new("#D1A53A"), new("#8E6BB0"), new("#55A79A"), new("#C4588A"), new("#6E8F3C"), Neutral];
-
-    /// <summary>The colour of one of many lines; they repeat after eight.</summary>
-    /// <param name="line">0, 1, …</param>
-    public static Color OfLine(int line) => Lines[line % Lines.Length];
+    /// <summary>The colours of runs that are compared, in turn.</summary>
+    /// <param name="index">The run's place.</param>
+    public static Color OfRun(int index)
+    {
+        Color[] colors = [Detail, Structure, new("#4E9F8F"), new("#8B6BB1"), new("#C79A32"), new("#B5597F"), Neutral];
+        return colors[index % colors.Length];
+    }
 
     /// <summary>From <see cref="Detail"/> at the lowest noise level to <see cref="Structure"/> at the highest.</summary>
     /// <param name="share">0 … 1.</param>

@@ -15,12 +15,38 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
     private const int MostLabels = 6;
 
     /// <summary>Equal distances for equal differences.</summary>
-    public static ValueAxis Linear(double low, double high) =>
-        Create(low, high, value => value, (from, to) => RoundValues(from, to, about: 5));
+    /// <param name="low">The lowest value.</param>
+    /// <param name="high">The highest value.</param>
+    /// <param name="hasNames">Whether names of phases stand above the curves. Default true.</param>
+    public static ValueAxis Linear(double low, double high, bool hasNames = true) =>
+        Create(low, high, value => value, (from, to) => RoundValues(from, to, about: 5), hasNames);
 
     /// <summary>Equal distances for equal ratios; both values above 0.</summary>
-    public static ValueAxis Log(double low, double high) =>
-        Create(low, high, Math.Log10, (from, to) => RatioValues(Math.Pow(10, from), Math.Pow(10, to)));
+    /// <param name="low">The lowest value.</param>
+    /// <param name="high">The highest value.</param>
+    /// <param name="hasNames">Whether names of phases stand above the curves. Default true.</param>
+    public static ValueAxis Log(double low, double high, bool hasNames = true) =>
+        Create(low, high, Math.Log10, (from, to) => RatioValues(Math.Pow(10, from), Math.Pow(10, to)), hasNames);
+
+    /// <summary>Images seen, from 0 on.</summary>
+    /// <param name="last">The last image.</param>
+    public static ValueAxis Images(long last) =>
+        // A little more on the right, so that a mark at the very end is whole.
+        new(0, last * 1.01, [.. RoundValues(0, last, about: 5).Select(count => (count, Figures.ShortCount(count)))], value => value);
+
+    /// <summary>A few counts, each with its label; equal distances for equal ratios.</summary>
+    /// <param name="counts">Rising, at least two, all above 0.</param>
+    public static ValueAxis Counts(IReadOnlyList<int> counts)
+    {
+        double from = Math.Log10(counts[0]), to = Math.Log10(counts[^1]), margin = Margin * (to - from);
+        return new(from - margin, to + margin, [.. counts.Select(count => (Math.Log10(count), Figures.ShortCount(count)))], Math.Log10);
+    }
+
+    /// <summary>A range that is known beforehand; equal distances for equal differences.</summary>
+    /// <param name="low">Its lower end.</param>
+    /// <param name="high">Its upper end.</param>
+    public static ValueAxis Range(double low, double high) =>
+        new(low, high + 0.01 * (high - low), [.. RoundValues(low, high, about: 5).Select(value => (value, LabelOf(value)))], value => value);
 
     /// <summary>About so many round values between two others.</summary>
     public static IEnumerable<double> RoundValues(double low, double high, int about)
@@ -32,7 +58,7 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
             yield return n * step;
     }
 
-    private static ValueAxis Create(double low, double high, Func<double, double> onPlot, Func<double, double, IEnumerable<double>> ticks)
+    private static ValueAxis Create(double low, double high, Func<double, double> onPlot, Func<double, double, IEnumerable<double>> ticks, bool hasNames)
     {
         (double from, double to) = (onPlot(low), onPlot(high));
         // A flat curve still gets a range around it, wide enough for labels that differ.
@@ -40,7 +66,7 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
         double span = to - from > 1e-6 * magnitude ? to - from : magnitude > 0 ? 0.1 * magnitude : 1;
         from -= Margin * span;
         to = from + span * (1 + 2 * Margin);
-        return new(from, to + Headroom * span, [.. ticks(from, to).Select(value => (onPlot(value), LabelOf(value)))], onPlot);
+        return new(from, to + (hasNames ? Headroom * span : 0), [.. ticks(from, to).Select(value => (onPlot(value), LabelOf(value)))], onPlot);
     }
 
     /// <summary>1, 2, 5, 10 … as far as that gives at most six labels, otherwise every so many powers of ten.</summary>

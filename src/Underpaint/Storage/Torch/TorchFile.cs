@@ -8,7 +8,7 @@ namespace Underpaint.Storage.Torch;
 /// refuses a file that names anything else. Everything is checked on opening; a tensor's elements are read when asked for.
 /// Reading is safe from several threads. Whoever opens it disposes it.
 /// </summary>
-public sealed class TorchFile : IDisposable
+public sealed class TorchFile : ITensorFile
 {
     private readonly ITorchArchive _archive;
     private readonly OrderedDictionary<string, TorchTensor> _tensors;
@@ -32,6 +32,9 @@ public sealed class TorchFile : IDisposable
     /// as a path.
     /// </summary>
     public IReadOnlyDictionary<string, TorchTensor> Tensors => _tensors;
+
+    IEnumerable<KeyValuePair<string, IReadOnlyList<long>>> ITensorFile.Shapes =>
+        _tensors.Select(tensor => KeyValuePair.Create(tensor.Key, tensor.Value.Shape));
 
     /// <summary>Opens a file and checks everything but the tensors' elements.</summary>
     /// <param name="path">The file.</param>

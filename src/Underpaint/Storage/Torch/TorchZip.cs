@@ -14,7 +14,7 @@ internal sealed class TorchZip : ITorchArchive
 
     private readonly string _path;
     private readonly ZipReader _zip;
-    private readonly Dictionary<string, ZipEntry> _entries;
+    private readonly string _folder;
     private readonly ConcurrentDictionary<string, bool> _verified = new(StringComparer.Ordinal);
 
     /// <summary>Opens the archive, reads its pickle, and finds the storages.</summary>
@@ -25,7 +25,7 @@ internal sealed class TorchZip : ITorchArchive
         (_path, _zip) = (path, new ZipReader(path));
         try
         {
-            _entries = FilesInFolder();
+            _folder = FindFolder();
             IsBigEndian = ReadByteOrder();
             Root = ReadPickle();
         }
@@ -75,22 +75,22 @@ internal sealed class TorchZip : ITorchArchive
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    private Dictionary<string, ZipEntry> FilesInFolder()
+    private string FindFolder()
     {
-        string[] pickles = [.. _zip.Entries.Select(entry => entry.Name).Where(IsPickle)];
-        if (pickles is not [var pickle])
-            throw TorchFormat.Broken(_path, $"has {pickles.Length} folders with a file {PickleName} instead of one");
-        string root = pickle[..^PickleName.Length];
-        return _zip.Entries.Where(entry => entry.Name.StartsWith(root, StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Name[root.Length..], StringComparer.Ordinal);
+        int[] pickles = [.. Enumerable.Range(0, _zip.Entries.Count).Where(i => IsPickle(_zip.Entries.NameOf(i)))];
+        return pickles is [var pickle]
+            ? _zip.Entries.NameOf(pickle)[..^PickleName.Length]
+            : throw TorchFormat.Broken(_path, $"has {pickles.Length} folders with a file {PickleName} instead of one");
     }
+
+    private ZipEntry? Find(string name) => _zip.Entries.Find(_folder + name);
 
     private static bool IsPickle(string name) =>
         name.EndsWith("/" + PickleName, StringComparison.Ordinal) && name.AsSpan().Count('/') == 1;
 
     private bool ReadByteOrder()
     {
-        if (!_entries.TryGetValue("byteorder", out ZipEntry entry))
+        if (Find("byteorder") is not { } entry)
             return false;
         ReadOnlySpan<byte> order = Read(entry, MaxByteOrderBytes);
         bool isBig = order.SequenceEqual("big"u8);
@@ -101,7 +101,7 @@ internal sealed class TorchZip : ITorchArchive
 
     private PickleValue ReadPickle()
     {
-        byte[] pickle = Read(_entries[PickleName], TorchFormat.MaxPickleBytes);
+        byte[] pickle = Read(Find(PickleName)!.Value, TorchFormat.MaxPickleBytes);
         var input = new PickleInput(_path,
             (offset, destination) => pickle.AsSpan((int)offset, destination.Length).CopyTo(destination), pickle.Length);
         var objects = new TorchObjects(input);
@@ -116,7 +116,7 @@ internal sealed class TorchZip : ITorchArchive
     private void Check(TorchStorage storage)
     {
         string name = Quotation.Of(storage.Key);
-        if (!_entries.TryGetValue(NameOf(storage), out ZipEntry entry))
+        if (Find(NameOf(storage)) is not { } entry)
             throw TorchFormat.Broken(_path, $"refers to the storage {name}, which it does not hold");
         if (entry.Bytes != storage.Length)
             throw TorchFormat.Broken(_path, $"holds {entry.Bytes} bytes of the storage {name}, which should have {storage.Length}");
@@ -134,7 +134,7 @@ internal sealed class TorchZip : ITorchArchive
         }
     }
 
-    private ZipEntry EntryOf(TorchStorage storage) => _entries[NameOf(storage)];
+    private ZipEntry EntryOf(TorchStorage storage) => Find(NameOf(storage))!.Value;
 
     private static string NameOf(TorchStorage storage) => $"data/{storage.Key}";
 

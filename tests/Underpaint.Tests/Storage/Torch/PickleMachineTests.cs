@@ -190,6 +190,49 @@ public class PickleMachineTests
             .Int(1).Op("tq\u0001"), step => step.Op("h\u0001Q")), "endless key");
     }
 
+    [Theory]
+    [InlineData(17_519)]
+    [InlineData(36_353)]
+    [InlineData(75_431)]
+    [InlineData(1 << 16)]
+    public void Keys_chosen_to_collide_do_not(int places)
+    {
+        // Each would fall into the same place of a table of that many, if a number were its own hash.
+        int[] keys = [.. Enumerable.Range(1, int.MaxValue / places - 1).Select(i => i * places).Take(5_000)];
+        int used = keys.Select(key => (uint)new PickleInteger(key).GetHashCode() % places).Distinct().Count();
+        Assert.InRange(used, keys.Length / 2, keys.Length);
+    }
+
+    [Fact]
+    public void Dictionaries_of_keys_chosen_to_collide_are_read_in_time()
+    {
+        // A dictionary of 36 000 keys has 36 353 places. Without a bound, all keys would lie in one: thousands of millions of steps.
+        const int Places = 36_353;
+        int[] keys = [.. Enumerable.Range(-18_000, 36_000).Select(i => i * Places)];
+        var dictionary = new PickleBuilder().Op("}(");
+        foreach (int key in keys)
+            dictionary.Int(key).Op("N");
+        byte[] piece = dictionary.Op("u").End()[2..^1];
+        byte[] program = [0x80, 2, .. "]("u8, .. Enumerable.Repeat(piece, 6).SelectMany(bytes => bytes), .. "e."u8];
+        TimeSpan time = TimeSpan.MaxValue;
+        // Another process may have had the processor: only what is slow every time is slow.
+        for (int trial = 0; trial < 3 && time > FuzzLoop.LongestTime; trial++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Assert.All(Assert.IsType<PickleList>(Run(program)).Items, item => Assert.Equal(keys.Length, Assert.IsType<PickleMap>(item).Entries.Count));
+            time = Stopwatch.GetElapsedTime(start);
+        }
+        Assert.InRange(time, TimeSpan.Zero, FuzzLoop.LongestTime);
+    }
+
+    [Theory]
+    [InlineData("}G\u003f\u00e0\0\0\0\0\0\0Ns")]
+    [InlineData("\u008f(G\u003f\u00e0\0\0\0\0\0\0\u0090")]
+    [InlineData("})Ns")]
+    [InlineData("}C\u0001aNs")]
+    public void What_could_be_made_to_collide_or_is_long_is_no_key(string opcodes) =>
+        Assert.Contains("neither a short text nor a whole number nor a name", Refusal(new PickleBuilder().Op(opcodes)), StringComparison.Ordinal);
+
     private static byte[] Repeat(PickleBuilder start, Action<PickleBuilder> step)
     {
         for (int i = 0; i < 20_000; i++)

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Spectre.Console;
+using Underpaint.Cli.Progress;
+using Underpaint.Codes;
+using Underpaint.Codes.Attributes;
+using Underpaint.Codes.Directions;
+using Underpaint.Codes.Files;
+using Underpaint.Data;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>attributes</c>: directions from labels.</summary>
+internal static class AttributesVerb
+{
+    private static readonly DirectionOptions Defaults = new();
+
+    public static Verb Create(Terminal terminal)
+    {
+        var files = Parameters.CodeFiles();
+        var destination = new Option<string>("--out") { Description = "The directions file to write", HelpName = "FILE", Required = true };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "A CSV (file, attributes …), a list in CelebA's form, or the ornaments that the codes are of; without it the images' classes",
+            HelpName = "PATH",
+        };
+        var allowMissing = new Option<bool>("--allow-missing") { Description = "Leave out images that only the codes or only the labels know" };
+        var penalty = new Option<double>("--penalty")
+        {
+            Description = "Penalty of the squared weights: more of it makes directions of few examples steadier",
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => Defaults.Penalty,
+        };
+        penalty.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() > 0 && double.IsFinite(result.GetValueOrDefault<double>())))
+                result.AddError("--penalty must be a number above 0.");
+        });
+        var seed = new Option<long>("--seed") { Description = "Seed of the choice of images to judge by", HelpName = "N" };
+        var json = Parameters.Json();
+        var verb = new Verb("attributes",
+            "Finds the direction in which codes change with each attribute, and how well it is told from the code, on held-out images.",
+            "underpaint attributes celeba.safetensors --labels list_attr_celeba.txt --out celeba-directions.safetensors")
+        {
+            files, destination, labels, allowMissing, penalty, seed, json,
+        };
+        verb.SetAction(parsed =>
+        {
+            using ICodeSource codes = CodeFile.OpenAll(parsed.GetValue(files)!);
+            LabelledCodes data = Label(CodeTable.Load(codes), parsed.GetValue(labels), parsed.GetValue(allowMissing));
+            var options = new DirectionOptions { Penalty = parsed.GetValue(penalty), Seed = parsed.GetValue(seed) };
+            DirectionSet? directions = null;
+            CountedProgress.Watch(terminal, "fitting", data.Attributes.Count, counted =>
+                directions = DirectionFitter.Fit(data, options, counted, terminal.Stop));
+            directions!.Save(parsed.GetValue(destination)!);
+            if (parsed.GetValue(json))
+                WriteJson(terminal, directions, parsed.GetValue(destination)!);
+            else
+                WriteText(terminal, directions, parsed.GetValue(destination)!);
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+
+    private static LabelledCodes Label(CodeTable codes, string? labels, bool allowMissing)
+    {
+        if (labels is null)
+            return LabelledCodes.FromClasses(codes);
+        if (!ImageSources.IsBuiltIn(labels))
+            return AttributeSheet.Read(labels).Match(codes, allowMissing);
+        using IImageSource ornaments = ImageSources.Open(labels);
+        return OrnamentAttributes.Of(codes, (Ornaments)ornaments);
+    }
+
+    private static void WriteJson(Terminal terminal, DirectionSet directions, string path) => terminal.WriteJson(new
+    {
+        Path = path,
+        directions.Model,
+        Directions = directions.Directions.Select(direction => new
+        {
+            direction.Name,
+            direction.IsBinary,
+            direction.Unit,
+            direction.Examples,
+            direction.Scores,
+            direction.Explained,
+            direction.Warning,
+        }),
+    });
+
+    private static void WriteText(Terminal terminal, DirectionSet directions, string path)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("attribute", FigureTable.TitleStyle)).NoWrap());
+        foreach (string figure in new[] { "examples", "accuracy", "balanced", "AUROC", "precision", "R²", "unit" })
+            table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
+        foreach (Direction direction in directions.Directions)
+            table.AddRow(RowOf(direction));
+        terminal.Out.Write(table);
+        foreach (Direction direction in directions.Directions.Where(direction => direction.Warning is not null))
+            terminal.WriteError($"warning: {Wording.OneLine(direction.Name)}: {direction.Warning}");
+        terminal.WriteLine($"{Wording.Count(directions.Directions.Count, "direction")} in {path}");
+    }
+
+    private static IEnumerable<Text> RowOf(Direction direction) => new[]
+    {
+        Wording.OneLine(direction.Name),
+        string.Join(" / ", direction.Examples.Select(count => Wording.Count(count))),
+        Share(direction.Scores?.Accuracy),
+        Share(direction.Scores?.BalancedAccuracy),
+        Share(direction.Scores?.Auroc),
+        Share(direction.Scores?.AveragePrecision),
+        Share(direction.Explained),
+        Wording.Share(direction.Unit),
+    }.Select(text => new Text(text));
+
+    private static string Share(double? share) => share is { } known ? Wording.Share(known) : "";
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Underpaint.Storage;
+
+namespace Underpaint.Codes.Attributes;
+
+/// <summary>
+/// A file of attributes: a CSV with a header (the file's name first, then a column for each attribute), or a list in CelebA's form
+/// (<c>list_attr_celeba.txt</c>: a count, the attributes' names, then a file's name and −1 or 1 for each).
+/// </summary>
+public sealed class AttributeSheet
+{
+    private const int MaxBytes = 256 << 20;
+    private const int NamedInErrors = 3;
+    private const string Remedy = "Mend the file, or leave the attribute out.";
+    private readonly Dictionary<string, double[]> _rows;
+
+    private AttributeSheet(string path, IReadOnlyList<string> names, Dictionary<string, double[]> rows) =>
+        (Path, Names, _rows) = (path, names, rows);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The attributes' names, in the file's order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How many images it is about.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Reads a file: one that ends in <c>.csv</c> as CSV, any other in CelebA's form.</summary>
+    /// <param name="path">The file, in UTF-8; at most 256 MiB.</param>
+    /// <exception cref="FileFormatException">It has two columns or two images of one name, a value that is missing or no finite number, …</exception>
+    /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
+    public static AttributeSheet Read(string path)
+    {
+        byte[] bytes = SmallFile.Read(path, MaxBytes) ?? throw Broken(path, $"has over {MaxBytes} bytes");
+        string text;
+        try
+        {
+            text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Broken(path, "is not UTF-8 text", e);
+        }
+        bool isCsv = System.IO.Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase);
+        var (names, rows) = isCsv ? CsvAttributes.Parse(text, path) : CelebaAttributes.Parse(text, path);
+        return Gather(path, names, rows);
+    }
+
+    /// <summary>Gives each code the values of its image. An image is found by its whole name, or by its file name alone where only one has it.</summary>
+    /// <param name="codes">The codes.</param>
+    /// <param name="allowMissing">Whether to leave out images that only one side has, instead of refusing them. Default false.</param>
+    /// <returns>The codes that have values, with them.</returns>
+    /// <exception cref="FileFormatException">An image is missing on one side, none is left, or an attribute is the same for all.</exception>
+    public LabelledCodes Match(CodeTable codes, bool allowMissing = false)
+    {
+        string[] keys = KeysOf(codes.Rows.Files);
+        int[] found = [.. Enumerable.Range(0, codes.Count).Where(i => _rows.ContainsKey(keys[i]))];
+        if (!allowMissing || found.Length == 0)
+        {
+            Refuse(_rows.Keys.Except(keys), $"of which {codes.Path} has no codes");
+            Refuse(keys.Where(key => !_rows.ContainsKey(key)), "about which it says nothing", isAbout: false);
+        }
+        CodeTable chosen = found.Length == codes.Count ? codes : codes.At(found);
+        double[][] values = [.. found.Select(i => _rows[keys[i]])];
+        return new(chosen, [.. Names.Select((name, column) => AttributeValues.Of(name, [.. values.Select(row => row[column])], Path))]);
+    }
+
+    private static AttributeSheet Gather(string path, string[] names, IEnumerable<(string File, double[] Values)> rows)
+    {
+        if (names.Length == 0)
+            throw Broken(path, "names no attribute");
+        if (names.FirstOrDefault(name => names.Count(other => other == name) > 1) is { } twice)
+            throw Broken(path, $"has two columns named {Quotation.Of(twice)}");
+        var byFile = new Dictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var (file, values) in rows)
+        {
+            if (!byFile.TryAdd(file, values))
+                throw Broken(path, $"names the image {Quotation.Of(file)} twice");
+        }
+        return byFile.Count > 0 ? new(path, names, byFile) : throw Broken(path, "is about no image");
+    }
+
+    internal static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
+
+    private string[] KeysOf(string[] files)
+    {
+        var counts = files.CountBy(FileNameOf).ToDictionary(StringComparer.Ordinal);
+        return [.. files.Select(file => _rows.ContainsKey(file) || counts[FileNameOf(file)] > 1 ? file : FileNameOf(file))];
+    }
+
+    private void Refuse(IEnumerable<string> files, string what, bool isAbout = true)
+    {
+        string[] missing = [.. files];
+        if (missing.Length == 0)
+            return;
+        string named = string.Join(", ", missing.Take(NamedInErrors).Select(Quotation.Of)) + (missing.Length > NamedInErrors ? ", …" : "");
+        throw new FileFormatException(Path, $"{(isAbout ? "is about" : "is to be used with")} {missing.Length} image{(missing.Length == 1 ? "" : "s")} {what} ({named})",
+            "Encode the images that the file is about, or use only those that both have (--allow-missing).");
+    }
+
+    private static string FileNameOf(string file) => file[(file.LastIndexOf('/') + 1)..];
+}

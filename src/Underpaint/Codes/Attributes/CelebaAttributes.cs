@@ -1,0 +1,29 @@
+namespace Underpaint.Codes.Attributes;
+
+/// <summary>CelebA's list of attributes: a count; names; then a file and −1 or 1 for each name, between spaces.</summary>
+internal static class CelebaAttributes
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="FileFormatException">It is of another form.</exception>
+    public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(string text, string path)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (lines.Length < 3 || !int.TryParse(lines[0], out int count))
+            throw AttributeSheet.Broken(path, "is no list of attributes: its first line must say how many images follow");
+        if (count != lines.Length - 2)
+            throw AttributeSheet.Broken(path, $"says that it has {count} images, and has {lines.Length - 2}");
+        string[] names = Words(lines[1]);
+        return (names, lines.Skip(2).Select((line, i) => ParseLine(Words(line), names.Length, path, i + 3)));
+    }
+
+    private static (string File, double[] Values) ParseLine(string[] words, int names, string path, int line) => words.Length == names + 1
+        ? (words[0], [.. words.Skip(1).Select(word => word switch
+        {
+            "1" => 1.0,
+            "-1" => -1.0,
+            _ => throw AttributeSheet.Broken(path, $"has something other than -1 or 1 in line {line}"),
+        })])
+        : throw AttributeSheet.Broken(path, $"has {words.Length} words in line {line}, where a file and {names} values belong");
+
+    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,42 @@
+using Underpaint.Data;
+
+namespace Underpaint.Codes.Attributes;
+
+/// <summary>The known factors of the built-in images as attributes.</summary>
+public static class OrnamentAttributes
+{
+    /// <summary>
+    /// An attribute for each factor: of a class one for each of its values ("shape=star"), of a circular factor its cosine and sine
+    /// ("hue-cos", "hue-sin"), which lie on lines.
+    /// </summary>
+    /// <param name="codes">Codes of these images.</param>
+    /// <param name="ornaments">The images.</param>
+    /// <exception cref="UnderpaintException">The codes are of other images.</exception>
+    public static LabelledCodes Of(CodeTable codes, Ornaments ornaments)
+    {
+        if (codes.Origin.Fingerprint != ((IImageSource)ornaments).Fingerprint())
+            throw new UnderpaintException($"{codes.Path} holds codes of {codes.Origin.Data}, not of {ornaments.Description}.",
+                "Name the images as they were named for `underpaint encode`.");
+        OrnamentFactors[] factors = [.. codes.Rows.Indices.Select(ornaments.FactorsOf)];
+        return new(codes, [.. OrnamentFactor.All.SelectMany(factor => Of(factor, [.. factors.Select(factor.ValueOf)]))]);
+    }
+
+    private static IEnumerable<AttributeValues> Of(OrnamentFactor factor, double[] values)
+    {
+        switch (factor.Kind)
+        {
+            case OrnamentFactorKind.Class:
+                int[] labels = [.. values.Select(value => (int)value)];
+                return labels.Distinct().Order().Select(label => LabelledCodes.IsLabel($"{factor.Name}={factor.ClassNames[label]}", labels, label));
+            case OrnamentFactorKind.Circular:
+                double[] angles = [.. values.Select(value => 2 * Math.PI * (value - factor.Low) / (factor.High - factor.Low))];
+                return
+                [
+                    new($"{factor.Name}-cos", [.. angles.Select(Math.Cos)], IsBinary: false),
+                    new($"{factor.Name}-sin", [.. angles.Select(Math.Sin)], IsBinary: false),
+                ];
+            default:
+                return [new(factor.Name, values, IsBinary: false)];
+        }
+    }
+}

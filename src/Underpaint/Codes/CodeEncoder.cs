@@ -1,0 +1,152 @@
+using Underpaint.Codes.Files;
+using Underpaint.Data;
+using static TorchSharp.torch;
+
+namespace Underpaint.Codes;
+
+/// <summary>
+/// Encodes images into a code file. What is done is kept in a file beside it (<c>codes.safetensors.part</c>), so that the same call goes on after
+/// an interruption. Memory does not grow with the number of images.
+/// </summary>
+public static class CodeEncoder
+{
+    // Shards are divided between batches, never within one: an image is always encoded in the same company, and so to the same bits.
+    private const int BatchSize = 64;
+
+    /// <summary>Encodes images. If the file is there already, from the same model, images and options, nothing is done.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">The images; stays open.</param>
+    /// <param name="path">The code file; its ending says in which format. Its folder must exist.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told how many images of the share are done.</param>
+    /// <param name="stop">Stops between batches; what was done is kept.</param>
+    /// <exception cref="UnderpaintException">
+    /// Not one image can be read, there are more shards than batches, the model cannot be inverted, or a file cannot be written.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static EncodingResult Run(DiffusionAutoencoder model, IImageSource source, string path, EncodingOptions options,
+        Action<int>? progress = null, CancellationToken stop = default)
+    {
+        CodeFile.CheckKind(path);
+        CheckInversion(model, options);
+        CodeOrigin origin = OriginOf(model, source, options);
+        // As long as there is a part, the file may be one that a crash left unfinished.
+        if (!File.Exists(PartOf(path)) && IsThere(path, origin) is { } there)
+            return new(path, there, origin.End - origin.First - there, []);
+
+        var skipped = new List<SkippedImage>();
+        using CodeJournal journal = CodeJournal.Open(PartOf(path), CodeHeader.Unfinished(origin, source.LabelNames));
+        progress?.Invoke(journal.Next - origin.First);
+        while (journal.Next < origin.End)
+        {
+            stop.ThrowIfCancellationRequested();
+            int end = Math.Min(journal.Next + BatchSize, origin.End);
+            journal.Add(Encode(model, source, Enumerable.Range(journal.Next, end - journal.Next), options, skipped), end);
+            progress?.Invoke(journal.Next - origin.First);
+        }
+        if (journal.Count == 0)
+        {
+            journal.Delete();
+            throw new UnderpaintException(
+                $"Not one of these images of {source.Description} can be read{(skipped is [var first, ..] ? $"; the first: {first.Reason}" : ".")}",
+                "Check the data with `underpaint inspect`.");
+        }
+        CodeFile.Write(path, journal);
+        journal.Delete();
+        return new(path, journal.Count, origin.End - origin.First - journal.Count, skipped);
+    }
+
+    /// <summary>How many images a call with these options is about.</summary>
+    /// <param name="source">The images.</param>
+    /// <param name="options">The options.</param>
+    public static int CountOf(IImageSource source, EncodingOptions options)
+    {
+        (_, int first, int end) = RangeOf(source, options);
+        return end - first;
+    }
+
+    /// <summary>The file that keeps what is done while the code file is not finished.</summary>
+    /// <param name="path">The code file.</param>
+    public static string PartOf(string path) => path + ".part";
+
+    private static void CheckInversion(DiffusionAutoencoder model, EncodingOptions options)
+    {
+        if (options.InversionSteps is not null && !model.CanInvert)
+            throw new UnderpaintException("This model was trained at the highest noise only, so there are no stochastic codes to be found.",
+                "Encode without stochastic codes, or use a model with a detail phase.");
+    }
+
+    private static CodeOrigin OriginOf(DiffusionAutoencoder model, IImageSource source, EncodingOptions options)
+    {
+        (int images, int first, int end) = RangeOf(source, options);
+        return new()
+        {
+            Model = model.Identity,
+            CodeSize = model.CodeSize,
+            ImageSize = model.ImageSize,
+            Channels = model.Channels,
+            Data = source.Description,
+            Fingerprint = source.Fingerprint(),
+            Images = images,
+            First = first,
+            End = end,
+            InversionSteps = options.InversionSteps,
+        };
+    }
+
+    private static (int Images, int First, int End) RangeOf(IImageSource source, EncodingOptions options)
+    {
+        int images = Math.Min(options.Limit ?? source.Count, source.Count), batches = (images + BatchSize - 1) / BatchSize;
+        if (options.Shard.Count > batches)
+            throw new UnderpaintException(
+                $"{images} images make {batches} batches of {BatchSize}, which cannot be divided into {options.Shard.Count} shards.",
+                $"Use at most {batches} {(batches == 1 ? "shard" : "shards")}.");
+        var (first, end) = options.Shard.Of(batches);
+        return (images, first * BatchSize, Math.Min(end * BatchSize, images));
+    }
+
+    // How many codes a finished file of this very origin holds; null where there is none.
+    private static int? IsThere(string path, CodeOrigin origin)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using ICodeSource codes = CodeFile.Open(path);
+            if (codes.Origin.Matches(origin) && (codes.Origin.First, codes.Origin.End) == (origin.First, origin.End))
+                return codes.Count;
+        }
+        catch (UnderpaintException)
+        {
+            // Whatever it is, it is not what is wanted.
+        }
+        throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+    }
+
+    private static CodeRows Encode(
+        DiffusionAutoencoder model, IImageSource source, IEnumerable<int> indices, EncodingOptions options, List<SkippedImage> skipped)
+    {
+        if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, skipped) is not { } batch)
+            return new() { Indices = [], Files = [], Labels = [], Codes = [] };
+        using ImageBatch images = ImageBatch.From(batch);
+        using CodeBatch codes = model.Encode(images);
+        using StochasticCodeBatch? inverted = options.InversionSteps is int steps ? model.Invert(images, codes, steps) : null;
+        return new()
+        {
+            Indices = batch.Indices,
+            Files = [.. batch.Indices.Select(source.NameOf)],
+            Labels = [.. batch.Indices.Select(index => source.LabelOf(index) ?? -1)],
+            Codes = ToFinite(codes.Tensor),
+            StochasticCodes = inverted is null ? [] : ToFinite(inverted.Tensor),
+        };
+    }
+
+    private static float[] ToFinite(Tensor tensor)
+    {
+        float[] values = tensor.ToArray();
+        return Array.TrueForAll(values, float.IsFinite)
+            ? values
+            : throw new UnderpaintException("The model makes codes with numbers that are not finite.",
+                "Its training has failed: look at the run's report, and use an earlier checkpoint.");
+    }
+}

@@ -1,0 +1,66 @@
+namespace Underpaint.Codes;
+
+/// <summary>
+/// Mean and standard deviation of every number of a set of codes. Standardised codes have mean 0 and deviation 1 in each; it is there that
+/// directions are fitted and followed.
+/// </summary>
+/// <param name="Mean">The mean of each number.</param>
+/// <param name="Deviation">The standard deviation of each (divisor n − 1, as in Diff-AE); 0 where it never changes.</param>
+public sealed record CodeStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
+{
+    /// <summary>Numbers in a code.</summary>
+    public int CodeSize => Mean.Count;
+
+    /// <summary>Measures codes, in one pass (Welford 1962): the same codes in the same order give the same bits, however they are divided.</summary>
+    /// <param name="codes">Pieces of any length, each of whole codes one after the other.</param>
+    /// <param name="codeSize">Numbers in a code.</param>
+    /// <exception cref="UnderpaintException">A number is not finite.</exception>
+    public static CodeStatistics Of(IEnumerable<float[]> codes, int codeSize)
+    {
+        double[] mean = new double[codeSize], scatter = new double[codeSize];
+        long count = 0;
+        foreach (float[] piece in codes)
+        {
+            for (int start = 0; start < piece.Length; start += codeSize)
+                Add(piece.AsSpan(start, codeSize), mean, scatter, ++count);
+        }
+        return new(mean, [.. scatter.Select(sum => count > 1 ? Math.Sqrt(sum / (count - 1)) : 0)]);
+    }
+
+    /// <summary>Standardises codes: (z − mean) / deviation; 0 where the deviation is 0.</summary>
+    /// <param name="codes">Whole codes one after the other.</param>
+    /// <returns>As many numbers.</returns>
+    public double[] Standardize(ReadOnlySpan<float> codes)
+    {
+        var standardized = new double[codes.Length];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            int dimension = i % CodeSize;
+            standardized[i] = Deviation[dimension] > 0 ? (codes[i] - Mean[dimension]) / Deviation[dimension] : 0;
+        }
+        return standardized;
+    }
+
+    /// <summary>The way back: z · deviation + mean.</summary>
+    /// <param name="standardized">Whole standardised codes one after the other.</param>
+    public float[] Restore(ReadOnlySpan<double> standardized)
+    {
+        var codes = new float[standardized.Length];
+        for (int i = 0; i < codes.Length; i++)
+            codes[i] = (float)(standardized[i] * Deviation[i % CodeSize] + Mean[i % CodeSize]);
+        return codes;
+    }
+
+    private static void Add(ReadOnlySpan<float> code, double[] mean, double[] scatter, long count)
+    {
+        for (int i = 0; i < code.Length; i++)
+        {
+            if (!float.IsFinite(code[i]))
+                throw new UnderpaintException($"Code {count - 1} holds a number that is not finite.",
+                    "Check the model with `underpaint inspect`: its training may have failed.");
+            double difference = code[i] - mean[i];
+            mean[i] += difference / count;
+            scatter[i] += difference * (code[i] - mean[i]);
+        }
+    }
+}

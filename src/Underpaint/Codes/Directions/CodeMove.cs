@@ -1,0 +1,34 @@
+namespace Underpaint.Codes.Directions;
+
+/// <summary>A move of codes along a direction.</summary>
+/// <param name="Name">The direction's name.</param>
+/// <param name="Strength">How far, in its units; negative for the other way.</param>
+public sealed record CodeMove(string Name, double Strength)
+{
+    /// <summary>Reads "smile" (strength 1) or "smile=-0.5".</summary>
+    /// <param name="text">The text; all after the last '=' is the strength, if it is a number.</param>
+    public static CodeMove Parse(string text)
+    {
+        int sign = text.LastIndexOf('=');
+        return sign > 0 && double.TryParse(text[(sign + 1)..], System.Globalization.CultureInfo.InvariantCulture, out double strength) && double.IsFinite(strength)
+            ? new(text[..sign], strength)
+            : new(text, 1);
+    }
+
+    /// <summary>
+    /// Moves codes as Diff-AE does: standardised, plus amount · √d · w / ‖w‖, and back.
+    /// </summary>
+    /// <param name="codes">Whole codes one after the other.</param>
+    /// <param name="statistics">Mean and deviation that they are standardised by.</param>
+    /// <param name="weights">The direction w, of d numbers.</param>
+    /// <param name="amount">How far, as a share of √d.</param>
+    /// <returns>The moved codes.</returns>
+    public static float[] Apply(ReadOnlySpan<float> codes, CodeStatistics statistics, IReadOnlyList<float> weights, double amount)
+    {
+        double length = Math.Sqrt(weights.Sum(weight => (double)weight * weight)), scale = length > 0 ? amount * Math.Sqrt(weights.Count) / length : 0;
+        double[] standardized = statistics.Standardize(codes);
+        for (int i = 0; i < standardized.Length; i++)
+            standardized[i] += scale * weights[i % weights.Count];
+        return statistics.Restore(standardized);
+    }
+}

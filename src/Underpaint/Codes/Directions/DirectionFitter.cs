@@ -1,0 +1,123 @@
+using Underpaint.Codes.Attributes;
+using Underpaint.Codes.Probes;
+
+namespace Underpaint.Codes.Directions;
+
+/// <summary>
+/// Fits a direction for every attribute: logistic regression for binary ones, ridge regression for numbers, on codes standardised by the statistics of the
+/// images that they are fitted on; and judges each on images that were held out.
+/// </summary>
+public static class DirectionFitter
+{
+    // Fewer make directions of chance.
+    private const int FewExamples = 50;
+    private const int FewHeldOut = 10;
+    private const int FewPerNumber = 2;
+
+    /// <summary>Fits directions.</summary>
+    /// <param name="data">The codes and the attributes of their images.</param>
+    /// <param name="options">How.</param>
+    /// <param name="done">Told after each direction.</param>
+    /// <param name="stop">Stops between directions.</param>
+    /// <exception cref="UnderpaintException">There are too few images, or no image to fit on has an attribute, or all have it.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static DirectionSet Fit(LabelledCodes data, DirectionOptions options, Action? done = null, CancellationToken stop = default)
+    {
+        var (fitted, heldOut) = Split(data.Codes.Count, options);
+        CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(fitted)], data.Codes.CodeSize);
+        var training = new Part(fitted, statistics.Standardize(data.Codes.CodesAt(fitted)));
+        var judging = new Part(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
+        var directions = new List<Direction>();
+        foreach (AttributeValues attribute in data.Attributes)
+        {
+            stop.ThrowIfCancellationRequested();
+            directions.Add(attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options));
+            done?.Invoke();
+        }
+        return new() { Model = data.Codes.Origin.Model, Statistics = statistics, Directions = directions };
+    }
+
+    private static (int[] Fitted, int[] HeldOut) Split(int count, DirectionOptions options)
+    {
+        int heldOut = Math.Max(1, (int)(count * options.HeldOut));
+        if (count - heldOut < 2)
+            throw new UnderpaintException($"{count} image{(count == 1 ? " is" : "s are")} too few to fit directions and to judge them.", "Encode more images.");
+        int[] order = new RandomSource(options.Seed, "attributes").NextOrder(count);
+        return ([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
+    }
+
+    private static Direction FitBinary(AttributeValues attribute, Part training, Part judging, DirectionOptions options)
+    {
+        bool[] labels = [.. training.Of(attribute.Values).Select(value => value > 0)];
+        bool[] held = [.. judging.Of(attribute.Values).Select(value => value > 0)];
+        int have = labels.Count(label => label), haveHeld = held.Count(label => label);
+        if (have == 0 || have == labels.Length)
+            throw new UnderpaintException($"{(have == 0 ? "None" : "All")} of the images to fit on have the attribute \"{attribute.Name}\".",
+                "Leave it out, or add images that differ in it.");
+        LinearScore score = LogisticRegression.Fit(training.Inputs, labels, options.Penalty);
+        double[] along = training.Along(score);
+        double without = Enumerable.Range(0, along.Length).Where(i => !labels[i]).Average(i => along[i]);
+        double with = Enumerable.Range(0, along.Length).Where(i => labels[i]).Average(i => along[i]);
+        bool isJudged = haveHeld > 0 && haveHeld < held.Length;
+        return new()
+        {
+            Name = attribute.Name,
+            IsBinary = true,
+            Weights = ToFloats(score.Weights),
+            Unit = with - without,
+            Examples = [have, labels.Length - have],
+            Scores = isJudged ? BinaryScores.Of(score.Of(judging.Inputs), held) : null,
+            Warning = WarningOf(Math.Min(have, labels.Length - have), Math.Min(haveHeld, held.Length - haveHeld)),
+        };
+    }
+
+    private static Direction FitNumber(AttributeValues attribute, Part training, Part judging, DirectionOptions options)
+    {
+        double[] values = training.Of(attribute.Values), held = judging.Of(attribute.Values);
+        LinearScore score = RidgeRegression.Fit(training.Inputs, values, options.Penalty);
+        double[] along = training.Along(score);
+        double mean = values.Average(), meanAlong = along.Average();
+        double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double together = values.Zip(along, (value, place) => (value - mean) * (place - meanAlong)).Average();
+        return new()
+        {
+            Name = attribute.Name,
+            IsBinary = false,
+            Weights = ToFloats(score.Weights),
+            Unit = deviation > 0 ? 2 * together / deviation : 0,
+            Examples = [values.Length],
+            Explained = Explained(score.Of(judging.Inputs), held),
+            Warning = values.Length < FewPerNumber * score.Weights.Length
+                ? $"fitted on {values.Length} images, fewer than {FewPerNumber} for each of the code's {score.Weights.Length} numbers"
+                : null,
+        };
+    }
+
+    private static double? Explained(double[] predicted, double[] values)
+    {
+        double mean = values.Average(), spread = values.Sum(value => (value - mean) * (value - mean));
+        return spread > 0 ? 1 - values.Zip(predicted, (value, guess) => (value - guess) * (value - guess)).Sum() / spread : null;
+    }
+
+    private static string? WarningOf(int fitted, int heldOut)
+    {
+        if (fitted < FewExamples)
+            return $"fitted on {fitted} examples of the rarer kind; {FewExamples} and more make a steady direction";
+        return heldOut < FewHeldOut ? $"judged by {heldOut} examples of the rarer kind only" : null;
+    }
+
+    private static float[] ToFloats(double[] weights) => Array.ConvertAll(weights, weight => (float)weight);
+
+    // Some of the images, with their standardised codes.
+    private sealed record Part(int[] Places, double[] Inputs)
+    {
+        public double[] Of(double[] values) => Array.ConvertAll(Places, place => values[place]);
+
+        // How far each image is along a direction, in amounts of Diff-AE.
+        public double[] Along(LinearScore score)
+        {
+            double length = Math.Sqrt(DoubleVectors.Dot(score.Weights, score.Weights) * score.Weights.Length);
+            return [.. score.Of(Inputs).Select(value => length > 0 ? (value - score.Bias) / length : 0)];
+        }
+    }
+}

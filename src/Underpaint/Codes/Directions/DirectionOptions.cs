@@ -1,0 +1,14 @@
+namespace Underpaint.Codes.Directions;
+
+/// <summary>How directions are fitted.</summary>
+public sealed record DirectionOptions
+{
+    /// <summary>The share of the images that are held out to judge by, more than 0 and less than 1. Default 0.2.</summary>
+    public double HeldOut { get; init; } = 0.2;
+
+    /// <summary>The penalty of the squared weights, more than 0: more of it makes directions of few examples steadier. Default 0.001.</summary>
+    public double Penalty { get; init; } = 1e-3;
+
+    /// <summary>Seed of the choice of the held-out images. Default 0.</summary>
+    public long Seed { get; init; }
+}

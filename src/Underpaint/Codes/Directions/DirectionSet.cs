@@ -1,0 +1,58 @@
+namespace Underpaint.Codes.Directions;
+
+/// <summary>Directions for the codes of one model.</summary>
+public sealed record DirectionSet
+{
+    private const int NamedInErrors = 12;
+
+    /// <summary>The identity of the model whose codes they are for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Mean and deviation that codes are standardised by.</summary>
+    public required CodeStatistics Statistics { get; init; }
+
+    /// <summary>The directions; no two have the same name.</summary>
+    public required IReadOnlyList<Direction> Directions { get; init; }
+
+    /// <summary>Reads a directions file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileFormatException">It is no directions file, or damaged.</exception>
+    /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
+    public static DirectionSet Load(string path) => DirectionFile.Read(path);
+
+    /// <summary>Writes a directions file, whole or not at all.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <exception cref="UnderpaintException">It cannot be written.</exception>
+    public void Save(string path) => DirectionFile.Write(path, this);
+
+    /// <summary>Refuses directions of another model's codes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">Where the directions come from, for the message.</param>
+    /// <exception cref="FileFormatException">They are.</exception>
+    public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model, Model, file);
+
+    /// <summary>The direction of an attribute.</summary>
+    /// <param name="name">The attribute's name.</param>
+    /// <exception cref="UnderpaintException">There is none; the message names those that there are.</exception>
+    public Direction Find(string name) => Directions.FirstOrDefault(direction => direction.Name == name)
+        ?? throw new UnderpaintException($"There is no direction \"{name}\".",
+            $"These are known: {string.Join(", ", Directions.Take(NamedInErrors).Select(direction => direction.Name))}"
+            + (Directions.Count > NamedInErrors ? $" and {Directions.Count - NamedInErrors} more." : "."));
+
+    /// <summary>Moves codes along several directions at once.</summary>
+    /// <param name="codes">Whole codes one after the other.</param>
+    /// <param name="moves">The moves.</param>
+    /// <param name="multiple">What all strengths are multiplied with. Default 1.</param>
+    /// <returns>The moved codes.</returns>
+    /// <exception cref="UnderpaintException">A direction is unknown.</exception>
+    public float[] Move(ReadOnlySpan<float> codes, IEnumerable<CodeMove> moves, double multiple = 1)
+    {
+        float[] moved = codes.ToArray();
+        foreach (CodeMove move in moves)
+        {
+            Direction direction = Find(move.Name);
+            moved = CodeMove.Apply(moved, Statistics, direction.Weights, move.Strength * multiple * direction.Unit);
+        }
+        return moved;
+    }
+}

@@ -1,0 +1,84 @@
+using Underpaint.Storage;
+
+namespace Underpaint.Codes.Files;
+
+/// <summary>
+/// Code files: <c>.safetensors</c>, <c>.npy</c> (with a JSON file beside it) and <c>.parquet</c>. All hold the same: codes, the images'
+/// names, numbers and classes, what the codes were made of, and their statistics; stochastic codes where they were asked for.
+/// </summary>
+public static class CodeFile
+{
+    /// <summary>The endings of code files, for messages.</summary>
+    public const string Kinds = ".safetensors, .npy or .parquet";
+
+    /// <summary>Opens a code file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The codes; the caller disposes them.</returns>
+    /// <exception cref="FileFormatException">It is no code file, or is damaged.</exception>
+    /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
+    public static ICodeSource Open(string path) => Path.GetExtension(path) switch
+    {
+        ".safetensors" => new SafetensorsCodes(path),
+        ".npy" => new NpyCodes(path),
+        ".parquet" => new ParquetCodes(path),
+        _ => throw UnknownKind(path),
+    };
+
+    /// <summary>Whether a file is meant to hold codes: by its ending, and of a safetensors file by what it says about itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UnderpaintException">It is a safetensors file that is damaged or cannot be read.</exception>
+    public static bool IsCodeFile(string path)
+    {
+        if (Path.GetExtension(path) != ".safetensors")
+            return Path.GetExtension(path) is ".npy" or ".parquet";
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return file.Metadata.ContainsKey(CodeHeader.Key);
+    }
+
+    /// <summary>Opens several code files, such as the shards of one encoding, as one.</summary>
+    /// <param name="paths">The files, in any order; at least one.</param>
+    /// <returns>The codes in the order of the images; the caller disposes them.</returns>
+    /// <exception cref="UnderpaintException">One of them cannot be read, or they do not go together.</exception>
+    public static ICodeSource OpenAll(IEnumerable<string> paths)
+    {
+        var opened = new List<ICodeSource>();
+        try
+        {
+            foreach (string path in paths)
+                opened.Add(Open(path));
+            return opened.Count == 1 ? opened[0] : new JoinedCodes(opened);
+        }
+        catch
+        {
+            opened.ForEach(codes => codes.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Writes a code file, whole or not at all; the same codes give the same bytes. Only some codes are in memory at a time.</summary>
+    /// <param name="path">The file; replaced if it exists. Its ending says in which format.</param>
+    /// <param name="codes">The codes; read several times, and stay open.</param>
+    /// <exception cref="UnderpaintException">The ending is unknown, or the file cannot be written.</exception>
+    public static void Write(string path, ICodeSource codes)
+    {
+        switch (Path.GetExtension(path))
+        {
+            case ".safetensors": SafetensorsCodes.Write(path, codes); break;
+            case ".npy": NpyCodes.Write(path, codes); break;
+            case ".parquet": ParquetCodesWriter.Write(path, codes); break;
+            default: throw UnknownKind(path);
+        }
+    }
+
+    /// <summary>Refuses a path whose ending is no format's, before any work is done for it.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="UnderpaintException">It is.</exception>
+    public static void CheckKind(string path)
+    {
+        if (Path.GetExtension(path) is not (".safetensors" or ".npy" or ".parquet"))
+            throw UnknownKind(path);
+    }
+
+    private static UnderpaintException UnknownKind(string path) =>
+        new($"{path} has not the ending of a code file.", $"Name a file that ends in {Kinds}.");
+}

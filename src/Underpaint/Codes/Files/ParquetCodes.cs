@@ -1,0 +1,65 @@
+using Underpaint.Storage.Parquet;
+
+namespace Underpaint.Codes.Files;
+
+/// <summary>
+/// Codes in a parquet file: the columns <c>index</c>, <c>file</c>, <c>label</c> (−1 for none), <c>code</c> (a list) and, where there are
+/// any, <c>stochastic_code</c> (a list).
+/// </summary>
+internal sealed class ParquetCodes : ICodeSource
+{
+    /// <summary>The names of the columns.</summary>
+    public const string IndexColumn = "index", FileColumn = "file", LabelColumn = "label", CodeColumn = "code",
+        StochasticCodeColumn = "stochastic_code";
+
+    private readonly ParquetFile _file;
+    private readonly CodeHeader _header;
+
+    public ParquetCodes(string path)
+    {
+        _file = ParquetFile.Open(path);
+        try
+        {
+            _header = CodeHeader.Parse(_file.Metadata.GetValueOrDefault(CodeHeader.Key), path);
+            Statistics = _header.StatisticsOf(path);
+            Count = _file.GroupRows.Sum();
+            if (Count == 0)
+                throw CodeHeader.Broken(path, "holds no codes");
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    public string Path => _file.Path;
+
+    public CodeOrigin Origin => _header.Origin;
+
+    public IReadOnlyList<string> LabelNames => _header.LabelNames;
+
+    public int Count { get; }
+
+    public CodeStatistics Statistics { get; }
+
+    public IEnumerable<CodeRows> Read(int rows = 64)
+    {
+        for (int group = 0; group < _file.GroupRows.Count; group++)
+        {
+            foreach (CodeRows piece in RowGroups.Of([ReadGroup(group)], rows))
+                yield return piece;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private CodeRows ReadGroup(int group) => CodeChecks.Check(new CodeRows
+    {
+        Indices = _file.ReadNumbers(group, IndexColumn),
+        Files = _file.ReadTexts(group, FileColumn),
+        Labels = _file.ReadNumbers(group, LabelColumn),
+        Codes = _file.ReadFloats(group, CodeColumn, Origin.CodeSize),
+        StochasticCodes = Origin.StochasticCodeSize == 0 ? [] : _file.ReadFloats(group, StochasticCodeColumn, Origin.StochasticCodeSize),
+    }, _header, Path);
+}

@@ -1,0 +1,21 @@
+namespace Underpaint.Codes;
+
+/// <summary>What codes and directions belong to: the weights of one model.</summary>
+internal static class ModelIdentity
+{
+    private const int Shown = 12;
+    private const int Length = 64;
+
+    /// <summary>Refuses what belongs to another model.</summary>
+    /// <exception cref="FileFormatException">It does.</exception>
+    public static void Check(DiffusionAutoencoder model, string identity, string file)
+    {
+        if (identity != model.Identity)
+            throw new FileFormatException(file,
+                $"belongs to another model ({identity[..Shown]}…; this one is {model.Identity[..Shown]}…)",
+                "Use the model that it was made with, or encode the images with this one.");
+    }
+
+    /// <summary>Whether a text can be an identity: 64 hexadecimal digits.</summary>
+    public static bool IsPossible(string identity) => identity.Length == Length && identity.All(char.IsAsciiHexDigitLower);
+}

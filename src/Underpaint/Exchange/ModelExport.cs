@@ -1,0 +1,80 @@
+using Underpaint.Data;
+using Underpaint.Reports;
+using Underpaint.Runs;
+using Underpaint.Storage;
+
+namespace Underpaint.Exchange;
+
+/// <summary>Writes a model for others to use: a folder that can be published as it is. libtorch is not needed.</summary>
+public static class ModelExport
+{
+    private const string WeightsName = "model.safetensors";
+    private const string CardName = "README.md";
+
+    // Readers of PyTorch models look for this word.
+    private static readonly Dictionary<string, string> ForPyTorch = new() { ["format"] = "pt" };
+
+    /// <summary>
+    /// Writes the weights as safetensors under the names of the official Diff-AE code, and a model card. Underpaint reads the file as it
+    /// is; imported, it becomes the same model file again, to the bit.
+    /// </summary>
+    /// <param name="model">A model file, or a run folder, whose model file is taken and whose figures go into the card.</param>
+    /// <param name="folder">Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all.</param>
+    /// <param name="options">What no file tells. Default: an unknown licence.</param>
+    /// <exception cref="UnderpaintException">The model is missing or damaged, or the folder cannot be written.</exception>
+    public static ExportedModel Safetensors(string model, string folder, ExportOptions? options = null)
+    {
+        options ??= new();
+        ModelContent content = ModelFile.Read(model);
+        ModelCardData card = Complete(CardOf(content, options), model, options);
+        string weights = Path.Combine(folder, WeightsName), page = Path.Combine(folder, CardName);
+        CreateFolder(folder);
+        ModelFile.Save(weights, content, Disk.Instance, ForPyTorch);
+        AtomicFile.WriteText(page, ModelCard.Write(card));
+        return new(weights, page);
+    }
+
+    private static ModelCardData CardOf(ModelContent model, ExportOptions options) => new()
+    {
+        Recipe = model.Recipe,
+        ImagesSeen = model.ImagesSeen,
+        Weights = model.Values.Length,
+        WeightsFile = WeightsName,
+        Origin = model.Origin,
+        License = options.License,
+        Datasets = options.Datasets,
+    };
+
+    // A run knows more than its model file: what it was trained on, and how good it is.
+    private static ModelCardData Complete(ModelCardData card, string model, ExportOptions options)
+    {
+        if (!RunFolder.IsRun(model))
+            return card;
+        RunFolder run = RunFolder.Open(model);
+        RunEnvironment? environment = File.Exists(run.EnvironmentFile) ? RunEnvironment.Read(run) : null;
+        string? data = environment is null ? null : NameOf(environment.Data);
+        return card with
+        {
+            Datasets = options.Datasets.Count > 0 || data is null ? options.Datasets : [data],
+            Data = environment is null ? null : $"{data} ({environment.TrainingImages} images)",
+            Validation = RunMetrics.Read(run).Validations.LastOrDefault(record => record.ImagesSeen <= card.ImagesSeen),
+        };
+    }
+
+    // Where the data lie on this machine is nobody else's business.
+    private static string NameOf(string data) => ImageSources.IsBuiltIn(data)
+        ? ImageSources.BuiltIn
+        : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(data));
+
+    private static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Writing(folder, e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Underpaint.Data;
+
+namespace Underpaint.Cli.Tests.Verbs;
+
+public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
+{
+    private const string Images = "ornaments:140,16";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Images_become_codes_and_codes_become_the_same_pictures_from_every_format()
+    {
+        string codes = Encode(".safetensors", "--exact", "--inversion-steps", "2", "--limit", "3");
+        string[] files = [codes, Join(_folder.File("joint.npy"), codes), Join(_folder.File("joint.parquet"), codes)];
+        byte[][][] pictures = [.. files.Select(Decode)];
+        Assert.Equal(3, pictures[0].Length);
+        Assert.All(pictures, each => Assert.Equal(pictures[0], each));
+
+        byte[][] Decode(string file)
+        {
+            string folder = _folder.File(Path.GetFileName(file) + "-out");
+            string text = Cli.Run("decode", tiny.Folder, file, "--out", folder, "--steps", "2", "--device", "cpu").Succeeded();
+            Assert.Contains("3 images decoded in 2 steps", text);
+            Assert.True(File.Exists(Path.Combine(folder, "decoded-01.png")));
+            return [.. Directory.GetFiles(folder, "*.decoded.png").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        }
+    }
+
+    [Fact]
+    public void Shards_are_joined_to_the_file_that_one_call_gives()
+    {
+        string whole = Encode(".npy");
+        string[] shards = [Encode("-1.npy", "--shard", "1/2"), Encode("-2.npy", "--shard", "2/2")];
+        Outcome joined = Cli.Run(["join", .. shards, "--out", _folder.File("joint.npy")]);
+        Assert.Contains("140 codes in ", joined.Succeeded());
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(_folder.File("joint.npy")));
+        Assert.Equal(File.ReadAllBytes(whole + ".json"), File.ReadAllBytes(_folder.File("joint.npy.json")));
+        Assert.Contains("of images 64 to 139 of 140 only", Cli.Run("join", shards[1], "--out", _folder.File("half.npy")).Succeeded());
+    }
+
+    [Fact]
+    public void A_code_file_is_inspected()
+    {
+        string codes = Encode(".npy", "--limit", "70", "--shard", "2/2");
+        Assert.Contains("6 of 16 numbers", Cli.Run("inspect", codes).Succeeded());
+        JsonElement json = JsonDocument.Parse(Cli.Run("inspect", codes, "--json").Succeeded()).RootElement;
+        Assert.Equal(("codes", 6, 64, 70), (json.GetProperty("kind").GetString(), json.GetProperty("codes").GetInt32(),
+            json.GetProperty("first").GetInt32(), json.GetProperty("end").GetInt32()));
+        Cli.Run("inspect", Join(_folder.File("a.safetensors"), codes)).Succeeded();
+    }
+
+    [Fact]
+    public void Stopped_it_says_how_to_go_on_and_the_same_command_does()
+    {
+        string[] command = ["encode", tiny.Folder, "--data", Images, "--out", _folder.File("a.npy"), "--device", "cpu"];
+        Outcome stopped = Cli.RunStopped(command);
+        Assert.Equal(ExitCode.Failed, stopped.Code);
+        Assert.Contains("Stopped after 0 of 140 images. Give the same command again to go on.", stopped.Error);
+        Assert.Contains("140 codes in ", Cli.Run(command).Succeeded());
+        Assert.Contains("140 codes in ", Cli.Run(command).Succeeded());
+    }
+
+    [Theory]
+    [InlineData("--shard", "5/4")]
+    [InlineData("--shard", "9/9")]
+    [InlineData("--out", "codes.csv")]
+    public void What_cannot_be_is_an_error(string option, string value)
+    {
+        string[] command = ["encode", tiny.Folder, "--data", Images, "--device", "cpu", .. option == "--out" ? Array.Empty<string>() : ["--out", _folder.File("a.npy")]];
+        Cli.Run([.. command, option, value]).FailedWith(ExitCode.Failed);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Directions_are_found_from_classes_from_factors_and_from_a_csv()
+    {
+        string codes = Encode(".safetensors");
+        JsonElement fromClasses = Attributes(codes);
+        Assert.Contains("star", fromClasses.GetProperty("directions").EnumerateArray().Select(direction => direction.GetProperty("name").GetString()));
+        JsonElement fromFactors = Attributes(codes, "--labels", Images);
+        Assert.Contains("hue-cos", fromFactors.GetProperty("directions").EnumerateArray().Select(direction => direction.GetProperty("name").GetString()));
+        string csv = _folder.File("labels.csv");
+        File.WriteAllLines(csv, ["file,odd", .. Enumerable.Range(0, 139).Select(i => $"ornament {i},{i % 2}")]);
+        Cli.Run("attributes", codes, "--labels", csv, "--out", _folder.File("d.safetensors")).FailedWith(ExitCode.Failed, "'ornament 139'", "--allow-missing");
+        JsonElement odd = Attributes(codes, "--labels", csv, "--allow-missing").GetProperty("directions")[0];
+        Assert.InRange(odd.GetProperty("scores").GetProperty("auroc").GetDouble(), 0, 1);
+        Outcome text = Cli.Run("attributes", codes, "--labels", csv, "--allow-missing", "--out", _folder.File("d.safetensors"));
+        Assert.Contains("1 direction in ", text.Succeeded());
+    }
+
+    [Fact]
+    public void Images_are_edited_into_strips_and_another_model_s_directions_are_refused()
+    {
+        string directions = _folder.File("d.safetensors");
+        Attributes(Encode(".safetensors"));
+        string image = Pictures.Write(_folder.File("a.png"));
+        string[] command = ["edit", tiny.Folder, image, "--directions", directions, "--out", _folder.File("out"), "--steps", "2", "--inversion-steps", "2", "--device", "cpu"];
+        Assert.Contains("1 image edited in 2 steps", Cli.Run([.. command, "--move", "star", "--move", "ring=-0.5", "--at", "-1,0,1"]).Succeeded());
+        Assert.True(File.Exists(_folder.File("out", "edited-01.png")));
+        Cli.Run([.. command, "--move", "moon"]).FailedWith(ExitCode.Failed, "moon", "star");
+        Cli.Run([.. command, "--move", "star", "--at", "1;2"]).FailedWith(ExitCode.Failed, "no list of numbers");
+        Cli.Run("edit", tiny.Folder, image, "--directions", tiny.Model, "--move", "a", "--out", _folder.File("b")).FailedWith(ExitCode.Failed, "holds no directions");
+    }
+
+    [Fact]
+    public void The_way_between_two_images_is_a_strip_and_an_animation()
+    {
+        string from = Pictures.Write(_folder.File("a.png"));
+        Outcome outcome = Cli.Run("interpolate", tiny.Folder, from, "ornaments:1,16", "--frames", "3", "--steps", "2", "--inversion-steps", "2",
+            "--out", _folder.File("way"), "--json", "--device", "cpu");
+        JsonElement json = JsonDocument.Parse(outcome.Succeeded()).RootElement;
+        Assert.Equal(3, json.GetProperty("frames").GetInt32());
+        Assert.True(json.GetProperty("smoothness").GetDouble() >= 1);
+        using IImageSource strip = ImageSources.Open(_folder.File("way.png"));
+        Assert.True(strip.Read(0).Width > 5 * 128);
+        Assert.True(new FileInfo(_folder.File("way.webp")).Length > 0);
+    }
+
+    private string Encode(string kind, params string[] options)
+    {
+        string path = _folder.File($"codes{kind}");
+        Cli.Run(["encode", tiny.Folder, "--data", Images, "--out", path, "--device", "cpu", .. options]).Succeeded();
+        return path;
+    }
+
+    private static string Join(string destination, string file)
+    {
+        Cli.Run("join", file, "--out", destination).Succeeded();
+        return destination;
+    }
+
+    private JsonElement Attributes(string codes, params string[] options) => JsonDocument.Parse(
+        Cli.Run(["attributes", codes, "--out", _folder.File("d.safetensors"), "--json", .. options]).Succeeded()).RootElement;
+}

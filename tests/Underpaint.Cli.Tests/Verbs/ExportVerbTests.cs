@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Underpaint.Cli.Tests.Verbs;
+
+public sealed class ExportVerbTests(TinyRun tiny) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_is_published_with_weights_and_a_card()
+    {
+        string output = Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--license", "mit", "--dataset", "faces").Succeeded();
+        Assert.Contains(_folder.File("published", "model.safetensors"), output);
+        string card = File.ReadAllText(_folder.File("published", "README.md"));
+        Assert.Contains("license: mit\n", card);
+        Assert.Contains("datasets:\n- faces\n", card);
+        Assert.Contains("on 64 of 64 images", Cli.Run("inspect", _folder.File("published", "model.safetensors")).Succeeded());
+        JsonNode json = JsonNode.Parse(Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--json").Succeeded())!;
+        Assert.EndsWith("README.md", (string)json["card"]!);
+    }
+
+    [Fact]
+    public void What_to_write_must_be_said() =>
+        Cli.Run("export", tiny.Folder, "--out", _folder.File("published")).FailedWith(ExitCode.BadUsage, "--safetensors");
+}

@@ -1,0 +1,228 @@
+using Underpaint.Codes;
+using Underpaint.Codes.Files;
+using Underpaint.Data;
+using Underpaint.Tests.Data;
+
+namespace Underpaint.Tests.Codes;
+
+public sealed class CodeEncoderTests : IDisposable
+{
+    private const int Images = 150;
+    private readonly TemporaryFolder _folder = new();
+    private readonly DiffusionAutoencoder _model = TinyModel.Create();
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _folder.Dispose();
+    }
+
+    public static TheoryData<string> Kinds { get; } = [".safetensors", ".npy", ".parquet"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_code_file_holds_codes_names_classes_origin_and_statistics(string kind)
+    {
+        using Ornaments source = Tiny.Images(Images);
+        string path = Encode(kind, new());
+        using ICodeSource codes = CodeFile.Open(path);
+        CodeRows all = Assert.Single(RowGroups.Of(codes.Read(), Images));
+        Assert.Equal(Enumerable.Range(0, Images), all.Indices);
+        Assert.Equal(Enumerable.Range(0, Images).Select(source.NameOf), all.Files);
+        Assert.Equal(Enumerable.Range(0, Images).Select(i => source.LabelOf(i)!.Value), all.Labels);
+        Assert.Equal(source.LabelNames, codes.LabelNames);
+        Assert.Equal((_model.Identity, source.Fingerprint(), Images), (codes.Origin.Model, codes.Origin.Fingerprint, codes.Origin.Images));
+
+        using ImageBatch batch = ImageBatch.From(PixelBatch.Load(source, [.. all.Indices], _model.Recipe.Data));
+        using CodeBatch expected = _model.Encode(batch);
+        float[] values = expected.Tensor.ToArray();
+        Assert.True(values.Zip(all.Codes).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5));
+        float[] third = [.. all.Codes.Where((_, i) => i % 16 == 3)];
+        double mean = third.Average(value => (double)value);
+        Assert.Equal(mean, codes.Statistics.Mean[3], 1e-9);
+        Assert.Equal(Math.Sqrt(third.Sum(value => (value - mean) * (value - mean)) / (Images - 1)), codes.Statistics.Deviation[3], 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void However_many_shards_their_joint_file_is_the_same_to_the_byte(string kind)
+    {
+        byte[] whole = Bytes(Encode(kind, new()));
+        foreach (int count in new[] { 2, 3 })
+        {
+            string[] shards = [.. Enumerable.Range(1, count).Select(number => Encode($".{number}-of-{count}{kind}", new() { Shard = new(number, count) }))];
+            string joint = _folder.File($"joint-{count}{kind}");
+            CodeJoiner.Join([.. shards.Reverse()], joint);
+            Assert.Equal(whole, Bytes(joint));
+        }
+
+        byte[] Bytes(string path) => [.. File.ReadAllBytes(path), .. kind == ".npy" ? File.ReadAllBytes(path + ".json") : []];
+    }
+
+    [Fact]
+    public void Interrupted_anywhere_the_same_call_goes_on_to_the_same_bytes()
+    {
+        byte[] whole = File.ReadAllBytes(Encode(".safetensors", new()));
+        string path = _folder.File("stopped.safetensors");
+        using var source = new CountedSource(Tiny.Images(Images));
+        for (int stops = 1; stops <= 2; stops++)
+        {
+            using var stop = new CancellationTokenSource();
+            int told = 0;
+            Assert.ThrowsAny<OperationCanceledException>(() => CodeEncoder.Run(_model, source, path, new(), _ => Tell(stop), stop.Token));
+            Assert.False(File.Exists(path));
+
+            void Tell(CancellationTokenSource ask)
+            {
+                // First of what was there already, then of each batch.
+                if (++told == 2)
+                    ask.Cancel();
+            }
+        }
+        CodeEncoder.Run(_model, source, path, new());
+        Assert.Equal(whole, File.ReadAllBytes(path));
+        Assert.Equal(Images, source.Reads);
+        Assert.False(File.Exists(CodeEncoder.PartOf(path)));
+    }
+
+    [Fact]
+    public void A_batch_that_a_crash_cut_off_is_encoded_again()
+    {
+        byte[] whole = File.ReadAllBytes(Encode(".safetensors", new()));
+        string path = _folder.File("killed.safetensors"), part = CodeEncoder.PartOf(path);
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(path, new(), done =>
+        {
+            if (done > 0)
+                stop.Cancel();
+        }, stop.Token));
+        byte[] begun = File.ReadAllBytes(part);
+        foreach (int left in new[] { 0, 5, 300, begun.Length / 2, begun.Length - 1 })
+        {
+            File.WriteAllBytes(part, begun[..left]);
+            Run(path, new());
+            Assert.Equal(whole, File.ReadAllBytes(path));
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_crash_while_the_file_is_written_is_mended_by_the_same_call()
+    {
+        string path = Encode(".npy", new());
+        byte[] whole = File.ReadAllBytes(path + ".json");
+        using (ICodeSource codes = CodeFile.Open(path))
+        using (CodeJournal journal = CodeJournal.Open(CodeEncoder.PartOf(path), CodeHeader.Unfinished(codes.Origin, codes.LabelNames)))
+        {
+            foreach (CodeRows rows in codes.Read())
+                journal.Add(rows, journal.Next + rows.Count);
+        }
+        File.Delete(path + ".json");
+        Run(path, new());
+        Assert.Equal(whole, File.ReadAllBytes(path + ".json"));
+        Assert.False(File.Exists(CodeEncoder.PartOf(path)));
+    }
+
+    [Fact]
+    public void What_was_begun_for_something_else_is_not_gone_on_with()
+    {
+        string path = _folder.File("a.safetensors");
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(path, new(), _ => stop.Cancel(), stop.Token));
+        var error = Assert.Throws<UnderpaintException>(() => Run(path, new() { Limit = 100 }));
+        Assert.Contains("other options", error.Message);
+        using DiffusionAutoencoder other = TinyModel.Create(seed: 2);
+        using Ornaments source = Tiny.Images(Images);
+        Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(other, source, path, new()));
+    }
+
+    [Fact]
+    public void A_finished_file_is_left_alone_and_something_else_is_never_replaced()
+    {
+        string path = Encode(".safetensors", new());
+        DateTime written = File.GetLastWriteTimeUtc(path);
+        using var source = new CountedSource(Tiny.Images(Images));
+        Assert.Equal(Images, CodeEncoder.Run(_model, source, path, new()).Count);
+        Assert.Equal((0, written), (source.Reads, File.GetLastWriteTimeUtc(path)));
+        Assert.Contains("something else", Assert.Throws<UnderpaintException>(() => Run(path, new() { Limit = 64 })).Message);
+    }
+
+    [Fact]
+    public void Images_that_cannot_be_read_are_left_out_and_the_others_keep_their_numbers()
+    {
+        using var source = new MemorySource(70, unreadable: [0, 3, 66]);
+        string path = _folder.File("a.npy");
+        EncodingResult result = CodeEncoder.Run(_model, source, path, new());
+        Assert.Equal((67, 3), (result.Count, result.Unreadable));
+        Assert.Equal(["image 0", "image 3", "image 66"], result.Skipped.Select(image => image.Name));
+        using ICodeSource codes = CodeFile.Open(path);
+        Assert.Equal(Enumerable.Range(0, 70).Except([0, 3, 66]), codes.Read().SelectMany(rows => rows.Indices));
+        using var none = new MemorySource(2, unreadable: [0, 1]);
+        Assert.Contains("Not one", Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(_model, none, _folder.File("none.npy"), new())).Message);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "none*"));
+    }
+
+    [Fact]
+    public void A_second_process_is_kept_out()
+    {
+        string path = _folder.File("a.safetensors");
+        Exception? second = null;
+        Run(path, new() { Limit = 64 }, _ => second ??= Record.Exception(() => Run(path, new() { Limit = 64 })));
+        Assert.Contains("another process", Assert.IsType<UnderpaintException>(second).Message);
+    }
+
+    [Fact]
+    public void More_shards_than_batches_and_unknown_endings_are_refused_before_any_work()
+    {
+        Assert.Contains("at most 3 shards", Assert.Throws<UnderpaintException>(() => Encode(".npy", new() { Shard = new(1, 4) })).Message);
+        Assert.Contains("ending", Assert.Throws<UnderpaintException>(() => Encode(".csv", new())).Message);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_model_of_the_highest_noise_has_no_stochastic_codes()
+    {
+        using DiffusionAutoencoder structure = TinyModel.Create(imagesSeen: 48);
+        using Ornaments source = Tiny.Images();
+        var error = Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(structure, source, _folder.File("a.npy"), new() { InversionSteps = 2 }));
+        Assert.Contains("highest noise", error.Message);
+    }
+
+    private string Encode(string kind, EncodingOptions options)
+    {
+        string path = _folder.File($"codes{kind}");
+        Run(path, options);
+        return path;
+    }
+
+    private void Run(string path, EncodingOptions options, Action<int>? progress = null, CancellationToken stop = default)
+    {
+        using Ornaments source = Tiny.Images(Images);
+        CodeEncoder.Run(_model, source, path, options, progress, stop);
+    }
+
+    private sealed class CountedSource(IImageSource all) : IImageSource
+    {
+        public int Reads { get; private set; }
+
+        public string Description => all.Description;
+
+        public int Count => all.Count;
+
+        public IReadOnlyList<string> LabelNames => all.LabelNames;
+
+        public string NameOf(int index) => all.NameOf(index);
+
+        public int? LabelOf(int index) => all.LabelOf(index);
+
+        public string Fingerprint() => all.Fingerprint();
+
+        public PixelImage Read(int index)
+        {
+            Reads++;
+            return all.Read(index);
+        }
+
+        public void Dispose() => all.Dispose();
+    }
+}

@@ -1,0 +1,134 @@
+using Underpaint.Codes;
+using Underpaint.Codes.Attributes;
+using Underpaint.Codes.Directions;
+using Underpaint.Storage;
+using Underpaint.Tests.Codes.Attributes;
+
+namespace Underpaint.Tests.Codes.Directions;
+
+public sealed class DirectionTests : IDisposable
+{
+    private const int Size = 8;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Codes_are_moved_as_the_official_code_moves_them()
+    {
+        using SafetensorsFile golden = SafetensorsFile.Open(SharedFiles.Path("golden", "diffae", "misc", "misc.safetensors"));
+        float[] mean = golden.ReadFloats("manip.mean"), deviation = golden.ReadFloats("manip.std");
+        float[] weights = golden.ReadFloats("manip.W")[(5 * 64)..(6 * 64)];
+        var statistics = new CodeStatistics([.. mean.Select(value => (double)value)], [.. deviation.Select(value => (double)value)]);
+        float[] moved = CodeMove.Apply(golden.ReadFloats("interp.z"), statistics, weights, amount: 0.3);
+        Assert.All(moved.Zip(golden.ReadFloats("manip.out_cls5_amp0.3")), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    }
+
+    [Fact]
+    public void A_direction_points_where_the_attribute_lies_and_says_how_well_it_is_told()
+    {
+        DirectionSet set = DirectionFitter.Fit(Sample(2000), new());
+        Direction hat = set.Find("hat"), age = set.Find("age");
+        Assert.True(Cosine(hat.Weights, 2) > 0.95 && Cosine(age.Weights, 5) > 0.99);
+        Assert.True(hat.Scores is { Accuracy: > 0.9, BalancedAccuracy: > 0.8, Auroc: > 0.95, AveragePrecision: > 0.8 });
+        Assert.InRange(age.Explained!.Value, 0.95, 1);
+        Assert.Equal(1600, hat.Examples.Sum());
+        Assert.Null(hat.Warning);
+    }
+
+    [Fact]
+    public void One_unit_leads_from_the_average_image_without_to_the_average_image_with_it()
+    {
+        LabelledCodes data = Sample(2000);
+        DirectionSet set = DirectionFitter.Fit(data, new());
+        double[] has = data.Attributes[0].Values;
+        float[] MeanOf(double value) => [.. Enumerable.Range(0, Size).Select(d =>
+            (float)Enumerable.Range(0, has.Length).Where(i => has[i] == value).Average(i => data.Codes.Rows.Codes[i * Size + d]))];
+        float[] moved = set.Move(MeanOf(0), [new("hat", 1)]);
+        Assert.Equal(MeanOf(1)[2], moved[2], 0.3f);
+        // Half a unit is one standard deviation, here ten years of three each.
+        Assert.Equal(30, set.Move(new float[Size], [new("age", 0.5)])[5], 2f);
+    }
+
+    [Fact]
+    public void Several_moves_add_up_and_opposite_ones_cancel()
+    {
+        DirectionSet set = DirectionFitter.Fit(Sample(500), new());
+        float[] code = [.. Enumerable.Range(0, Size).Select(i => (float)i)];
+        float[] both = set.Move(code, [new("hat", 1), new("age", -0.5)]);
+        float[] oneByOne = set.Move(set.Move(code, [new("age", -1)], multiple: 0.5), [new("hat", 1)]);
+        Assert.All(both.Zip(oneByOne), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        float[] back = set.Move(both, [new("hat", 1), new("age", -0.5)], multiple: -1);
+        Assert.All(code.Zip(back), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Few_examples_are_warned_about()
+    {
+        LabelledCodes few = Sample(60);
+        DirectionSet set = DirectionFitter.Fit(few, new());
+        Assert.Contains("rarer kind", set.Find("hat").Warning);
+        DirectionSet tiny = DirectionFitter.Fit(Sample(15), new());
+        Assert.Contains("fewer than 2", tiny.Find("age").Warning);
+        Assert.Throws<UnderpaintException>(() => DirectionFitter.Fit(Sample(2), new()));
+    }
+
+    [Fact]
+    public void An_attribute_that_no_image_to_fit_on_has_is_refused_and_one_that_no_held_out_image_has_is_not_judged()
+    {
+        LabelledCodes data = Sample(100);
+        int[] order = new RandomSource(0, "attributes").NextOrder(100);
+        LabelledCodes Only(int place) => data with { Attributes = [new("rare", [.. Enumerable.Range(0, 100).Select(i => i == place ? 1.0 : 0)], true)] };
+        Assert.Contains("None", Assert.Throws<UnderpaintException>(() => DirectionFitter.Fit(Only(order[0]), new())).Message);
+        Assert.Null(DirectionFitter.Fit(Only(order[99]), new()).Find("rare").Scores);
+    }
+
+    [Fact]
+    public void A_file_brings_back_what_was_saved()
+    {
+        DirectionSet set = DirectionFitter.Fit(Sample(200), new());
+        string path = _folder.File("d.safetensors");
+        set.Save(path);
+        Assert.Equivalent(set, DirectionSet.Load(path), strict: true);
+        byte[] first = File.ReadAllBytes(path);
+        DirectionSet.Load(path).Save(path);
+        Assert.Equal(first, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Another_model_an_unknown_name_and_another_file_are_refused()
+    {
+        DirectionSet set = DirectionFitter.Fit(Sample(200), new());
+        using DiffusionAutoencoder model = TinyModel.Create();
+        Assert.Contains("another model", Assert.Throws<FileFormatException>(() => set.Check(model, "d")).Message);
+        Assert.Contains("hat, age", Assert.Throws<UnderpaintException>(() => set.Find("beard")).Message);
+        AtomicFile.Write(_folder.File("t.safetensors"), stream => SafetensorsWriter.Write(stream, []));
+        Assert.Contains("holds no directions", Assert.Throws<FileFormatException>(() => DirectionSet.Load(_folder.File("t.safetensors"))).Message);
+    }
+
+    [Theory]
+    [InlineData("smile", "smile", 1)]
+    [InlineData("smile=-0.5", "smile", -0.5)]
+    [InlineData("shape=star", "shape=star", 1)]
+    [InlineData("shape=star=2", "shape=star", 2)]
+    public void A_move_is_read(string text, string name, double strength) => Assert.Equal(new CodeMove(name, strength), CodeMove.Parse(text));
+
+    // Number 2 of the code says whether there is a hat, number 5 the age; all others are chance, in units of their own.
+    private static LabelledCodes Sample(int count)
+    {
+        var random = new RandomSource(1, "sample");
+        double[] hat = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < 0.3 ? 1.0 : 0)];
+        double[] age = [.. Enumerable.Range(0, count).Select(_ => 40 + 10 * random.NextGaussian())];
+        float[] codes = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(0, Size).Select(d => (float)(d switch
+        {
+            2 => 4 * hat[i] + random.NextGaussian(),
+            5 => 3 * (age[i] - 40) + random.NextGaussian(),
+            _ => random.NextGaussian() * (d + 1),
+        })))];
+        CodeTable table = AttributeSheetTests.Codes([.. Enumerable.Range(0, count).Select(i => $"{i}")]);
+        table = table with { Origin = table.Origin with { CodeSize = Size }, Rows = table.Rows with { Codes = codes } };
+        return new(table, [new("hat", hat, IsBinary: true), new("age", age, IsBinary: false)]);
+    }
+
+    private static double Cosine(IReadOnlyList<float> weights, int axis) => weights[axis] / Math.Sqrt(weights.Sum(weight => weight * weight));
+}

@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using Parquet;
+using Parquet.Schema;
+using Underpaint.Codes;
+using Underpaint.Codes.Files;
+using Underpaint.Storage;
+
+namespace Underpaint.Tests.Codes.Files;
+
+public sealed class CodeFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npy")]
+    [InlineData(".parquet")]
+    public void What_is_written_is_read_again(string kind)
+    {
+        foreach (bool exact in new[] { false, true })
+        {
+            using var codes = new SampleCodes(count: 100, exact);
+            string path = _folder.File($"{exact}{kind}");
+            CodeFile.Write(path, codes);
+            using ICodeSource read = CodeFile.Open(path);
+            Assert.Equivalent(codes.Origin, read.Origin);
+            Assert.Equal(codes.LabelNames, read.LabelNames);
+            Assert.Equal(codes.Statistics.Mean, read.Statistics.Mean);
+            Assert.Equal(codes.Statistics.Deviation, read.Statistics.Deviation);
+            Assert.Equal(100, read.Count);
+            Assert.Equivalent(RowGroups.Of(codes.Read(), 7).ToArray(), read.Read(7).ToArray(), strict: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npy")]
+    [InlineData(".parquet")]
+    public void A_file_that_is_cut_anywhere_is_refused(string kind)
+    {
+        using var codes = new SampleCodes(count: 5, exact: true);
+        string path = _folder.File($"a{kind}");
+        CodeFile.Write(path, codes);
+        byte[] whole = File.ReadAllBytes(path);
+        for (int length = 0; length < whole.Length; length += 1 + whole.Length / 200)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Throws<FileFormatException>(() => ReadAll(path));
+        }
+    }
+
+    [Fact]
+    public void A_torn_npy_file_is_noticed()
+    {
+        using var codes = new SampleCodes(count: 5, exact: true);
+        string path = _folder.File("a.npy");
+        CodeFile.Write(path, codes);
+        File.Delete(_folder.File("a.npy.json"));
+        Assert.Contains("a.npy.json", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
+        CodeFile.Write(path, codes);
+        using (var fewer = new SampleCodes(count: 4, exact: true))
+            CodeFile.Write(_folder.File("b.npy"), fewer);
+        File.Copy(_folder.File("b.npy"), path, overwrite: true);
+        Assert.Contains("4×3 numbers where 5×3 belong", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
+    }
+
+    [Fact]
+    public void An_array_that_was_edited_elsewhere_is_read_in_any_float_precision()
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        string path = _folder.File("a.npy");
+        CodeFile.Write(path, codes);
+        double[] values = [.. codes.Read().Single().Codes.Select(value => (double)value)];
+        byte[] elements = new byte[values.Length * sizeof(double)];
+        Buffer.BlockCopy(values, 0, elements, 0, elements.Length);
+        File.WriteAllBytes(path, [.. new NpyHeader(DType.F64, [2, 3]).ToBytes(), .. elements]);
+        Assert.Equal(codes.Read().Single().Codes, ReadAll(path).Single().Codes);
+    }
+
+    [Theory]
+    [InlineData("format", "2", "format 2")]
+    [InlineData("labelNames", "[null]", "names of classes")]
+    [InlineData("statistics", "null", "lacks the statistics")]
+    [InlineData("statistics", """{"mean":[0],"deviation":[0]}""", "impossible statistics")]
+    [InlineData("extra", "1", "damaged description")]
+    public void A_description_that_cannot_be_is_refused(string key, string value, string reason)
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        JsonObject header = JsonNode.Parse(CodeHeader.Of(codes).Write())!.AsObject();
+        header[key] = JsonNode.Parse(value);
+        Assert.Contains(reason, Assert.Throws<FileFormatException>(() => CodeHeader.Parse(header.ToJsonString(), "a").StatisticsOf("a")).Message);
+    }
+
+    [Theory]
+    [InlineData("model", "\"abc\"")]
+    [InlineData("codeSize", "0")]
+    [InlineData("first", "-1")]
+    [InlineData("end", "1000")]
+    [InlineData("channels", "2")]
+    public void An_origin_that_cannot_be_is_refused(string key, string value)
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        JsonObject header = JsonNode.Parse(CodeHeader.Of(codes).Write())!.AsObject();
+        header["origin"]![key] = JsonNode.Parse(value);
+        Assert.Contains("cannot be", Assert.Throws<FileFormatException>(() => CodeHeader.Parse(header.ToJsonString(), "a")).Message);
+    }
+
+    [Fact]
+    public void A_safetensors_file_of_something_else_is_no_code_file()
+    {
+        AtomicFile.Write(_folder.File("a.safetensors"), stream => SafetensorsWriter.Write(stream, []));
+        Assert.Contains("holds no codes", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.safetensors"))).Message);
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_refused()
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        CodeFile.Write(_folder.File("a.npy"), codes);
+        byte[] bytes = File.ReadAllBytes(_folder.File("a.npy"));
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), float.NaN);
+        File.WriteAllBytes(_folder.File("a.npy"), bytes);
+        Assert.Contains("not finite", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.npy"))).Message);
+    }
+
+    [Fact]
+    public async Task Another_reader_understands_our_parquet_files()
+    {
+        using var codes = new SampleCodes(count: 3, exact: false);
+        string path = _folder.File("a.parquet");
+        CodeFile.Write(path, codes);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(path);
+        DataField[] fields = reader.Schema.GetDataFields();
+        Assert.Equal(["index", "file", "label", "code/list/element"], fields.Select(field => field.Path.ToString()));
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        float[] values = new float[9];
+        int[] present = new int[9], repeated = new int[9];
+        await group.ReadRawAsync<float>(fields[3], values, present, repeated);
+        Assert.Equal(codes.Read().Single().Codes, values);
+        Assert.Equal([0, 1, 1, 0, 1, 1, 0, 1, 1], repeated);
+        string?[] files = new string?[3];
+        await group.ReadAsync(fields[1], files);
+        Assert.Equal(codes.Read().Single().Files, files);
+    }
+
+    [Fact]
+    public async Task A_parquet_file_that_another_writer_wrote_with_dictionaries_and_groups_is_read()
+    {
+        using var codes = new SampleCodes(count: 6, exact: false);
+        CodeRows rows = codes.Read().Single();
+        string path = _folder.File("a.parquet");
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.None };
+        options.ColumnEncodingHints["file"] = EncodingHint.Dictionary;
+        DataField code = new DataField<float>("item"), file = new DataField<string>("file"), label = new DataField<int>("label"), index = new DataField<int>("index");
+        await using (FileStream stream = File.Create(path))
+        {
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(new ListField("code", code), label, index, file), stream, options);
+            writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write(), ["pandas"] = "{}" };
+            for (int first = 0; first < 6; first += 3)
+            {
+                using ParquetRowGroupWriter group = writer.CreateRowGroup();
+                int[] present = [.. Enumerable.Repeat(code.MaxDefinitionLevel, 9)];
+                await group.WriteAllPartsAsync<float>(code, rows.Codes.AsMemory(first * 3, 9), present, new[] { 0, 1, 1, 0, 1, 1, 0, 1, 1 }, default);
+                await group.WriteAsync<int>(label, rows.Labels.AsMemory(first, 3));
+                await group.WriteAsync<int>(index, rows.Indices.AsMemory(first, 3));
+                await group.WriteAsync(file, ["same", "same", "same"]);
+            }
+        }
+        CodeRows[] read = ReadAll(path);
+        Assert.Equal(rows.Codes, read.SelectMany(piece => piece.Codes));
+        Assert.Equal(rows.Labels, read.SelectMany(piece => piece.Labels));
+        Assert.Equal(Enumerable.Repeat("same", 6), read.SelectMany(piece => piece.Files));
+    }
+
+    [Fact]
+    public void Compressed_parquet_files_are_refused_with_the_remedy()
+    {
+        using var codes = new SampleCodes(count: 200, exact: false);
+        byte[] bytes = SampleCodes.CompressedParquet(codes);
+        File.WriteAllBytes(_folder.File("a.parquet"), bytes);
+        Assert.Contains("compression='none'", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.parquet"))).Message);
+    }
+
+    private static CodeRows[] ReadAll(string path)
+    {
+        using ICodeSource codes = CodeFile.Open(path);
+        return [.. codes.Read()];
+    }
+}

@@ -1,0 +1,68 @@
+using Parquet;
+using Parquet.Schema;
+using Underpaint.Codes;
+using Underpaint.Codes.Files;
+
+namespace Underpaint.Tests.Codes.Files;
+
+/// <summary>Codes of three numbers that no model made.</summary>
+internal sealed class SampleCodes(int count, bool exact) : ICodeSource
+{
+    private const int CodeSize = 3;
+
+    public string Path => "sample";
+
+    public CodeOrigin Origin { get; } = new()
+    {
+        Model = new string('a', 64),
+        CodeSize = CodeSize,
+        ImageSize = 2,
+        Channels = 3,
+        Data = "folder photos/",
+        Fingerprint = new string('b', 32),
+        Images = 500,
+        First = 0,
+        End = 500,
+        InversionSteps = exact ? 10 : null,
+    };
+
+    public IReadOnlyList<string> LabelNames => ["cat", "Hündin \"Rex\""];
+
+    public int Count => count;
+
+    public CodeStatistics Statistics => CodeStatistics.Of([Codes], CodeSize);
+
+    private float[] Codes => [.. Enumerable.Range(0, count * CodeSize).Select(i => MathF.Sin(i) * 3 + 0.5f)];
+
+    public IEnumerable<CodeRows> Read(int rows = 64) => RowGroups.Of([All()], Math.Max(rows, count));
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>The same in a compressed parquet file, which is not read.</summary>
+    public static byte[] CompressedParquet(ICodeSource codes)
+    {
+        using var bytes = new MemoryStream();
+        WriteAsync().GetAwaiter().GetResult();
+        return bytes.ToArray();
+
+        async Task WriteAsync()
+        {
+            var index = new DataField<int>("index");
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(index), bytes);
+            writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write() };
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync<int>(index, new int[codes.Count]);
+        }
+    }
+
+    private CodeRows All() => new()
+    {
+        Indices = [.. Enumerable.Range(0, count).Select(i => 2 * i)],
+        Files = [.. Enumerable.Range(0, count).Select(i => $"ordner/Bäume {i}.png")],
+        Labels = [.. Enumerable.Range(0, count).Select(i => i % 3 - 1)],
+        Codes = Codes,
+        StochasticCodes = exact ? [.. Enumerable.Range(0, count * 12).Select(i => MathF.Cos(i))] : [],
+    };
+}

@@ -1,0 +1,87 @@
+using Underpaint.Exchange;
+using Underpaint.Storage;
+using Underpaint.Tests.Runs;
+
+namespace Underpaint.Tests.Exchange;
+
+public sealed class ModelExportTests : IDisposable
+{
+    private readonly SmallRun _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public void Exporting_and_importing_again_is_the_identity()
+    {
+        string imported = Import();
+        ExportedModel exported = ModelExport.Safetensors(imported, _runs.File("published"));
+        string again = _runs.File("again.safetensors");
+        ModelImport.Run(exported.Weights, again);
+        Assert.Equal(File.ReadAllBytes(imported), File.ReadAllBytes(again));
+    }
+
+    [Fact]
+    public void A_trained_model_comes_back_to_the_bit_even_if_only_its_tensors_travelled()
+    {
+        RunFolder run = _runs.Start("run");
+        Assert.True(SmallRun.Train(run));
+        ExportedModel exported = ModelExport.Safetensors(run.Path, _runs.File("published"));
+        string again = _runs.File("again.safetensors");
+        ModelImport.Run(exported.Weights, again);
+        Assert.Equal(File.ReadAllBytes(run.ModelFile), File.ReadAllBytes(again));
+
+        string bare = _runs.File("bare.safetensors");
+        using (SafetensorsFile file = SafetensorsFile.Open(exported.Weights))
+        {
+            AtomicFile.Write(bare, stream => SafetensorsWriter.Write(stream,
+                [.. file.Tensors.Values.Select(tensor => TensorData.Floats(tensor.Name, tensor.Shape, file.ReadFloats(tensor.Name)))]));
+        }
+        ModelImport.Run(bare, again, new() { Settings = ["data.size=16", "model.groups=4"] });
+        Assert.Equal(ModelFile.Read(run.ModelFile).Values, ModelFile.Read(again).Values);
+    }
+
+    [Fact]
+    public void Tensors_are_the_official_ones_and_the_header_says_that_PyTorch_can_read_them()
+    {
+        ExportedModel exported = ModelExport.Safetensors(Import(), _runs.File("published"));
+        using SafetensorsFile file = SafetensorsFile.Open(exported.Weights);
+        Assert.Equal("pt", file.Metadata["format"]);
+        var checkpoint = new TestCheckpoint();
+        Assert.Equal(checkpoint.Tensors.Keys.Order(StringComparer.Ordinal), file.Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(checkpoint.Tensors, tensor =>
+        {
+            Assert.Equal((DType.F32, tensor.Value.Shape.Length), (file.Tensors[tensor.Key].Type, file.Tensors[tensor.Key].Shape.Count));
+            Assert.Equal(tensor.Value.Shape, file.Tensors[tensor.Key].Shape);
+            Assert.Equal(tensor.Value.Values, file.ReadFloats(tensor.Key));
+        });
+    }
+
+    [Fact]
+    public void A_card_of_a_run_tells_its_data_and_figures_but_not_where_they_lie()
+    {
+        RunFolder run = _runs.Start("run");
+        Assert.True(SmallRun.Train(run));
+        ExportedModel exported = ModelExport.Safetensors(run.Path, _runs.File("published"), new() { License = "cc-by-4.0" });
+        string card = File.ReadAllText(exported.Card);
+        Assert.StartsWith("---\nlicense: cc-by-4.0\n", card);
+        Assert.Contains("datasets:\n- ornaments\n", card);
+        Assert.Contains("Trained on ornaments (11 images).", card);
+        Assert.Contains("(1 of them, never trained on) in 1 step, after 32 images seen: PSNR ", card);
+        Assert.DoesNotContain(Path.GetTempPath(), card);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_leaves_no_folder()
+    {
+        File.WriteAllText(_runs.File("broken.safetensors"), "no model");
+        Assert.Throws<FileFormatException>(() => ModelExport.Safetensors(_runs.File("broken.safetensors"), _runs.File("published")));
+        Assert.False(Directory.Exists(_runs.File("published")));
+    }
+
+    private string Import()
+    {
+        string model = _runs.File("model.safetensors");
+        ModelImport.Run(new TestCheckpoint().WriteZip(_runs.File("small.ckpt")), model, new() { Settings = ["data.size=16"] });
+        return model;
+    }
+}
