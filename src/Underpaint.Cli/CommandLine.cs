@@ -48,6 +48,7 @@ internal static class CommandLine
             ReconstructVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
             CompareVerb.Create(terminal),
+            ExperimentVerb.Create(terminal),
             JudgeVerb.Create(terminal),
             EncodeVerb.Create(terminal),
             DecodeVerb.Create(terminal),

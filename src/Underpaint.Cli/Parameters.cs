@@ -110,6 +110,19 @@ internal static class Parameters
         }.AcceptOnlyFromAmong(names);
     }
 
+    public static Option<TimeSpan?> TimeLimit() => new("--time-limit")
+    {
+        Description = "Stop after this time, such as 3h or 90m; what is under way is saved",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            TimeSpan? time = Cli.TimeLimit.Parse(result.Tokens[0].Value);
+            if (time is null)
+                result.AddError($"--time-limit is \"{result.Tokens[0].Value}\"; write a time of up to 30 days, such as 3h, 90m or 2h30m.");
+            return time;
+        },
+    };
+
     public static Option<int> Seconds() => Between(new Option<int>("--seconds")
     {
         Description = "How long each of the three is repeated, at least; five times in any case",

@@ -16,8 +16,8 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Takes the right to write to a run, and clears away temporary files that a killed process left.</summary>
     /// <param name="run">The run.</param>
-    /// <exception cref="UnderpaintException">Another process has it (the message gives its process id and host), or the folder
-    /// cannot be written.</exception>
+    /// <exception cref="RunInUseException">Another process has it; the message gives its process id and host.</exception>
+    /// <exception cref="UnderpaintException">The folder cannot be written.</exception>
     public static RunLock Acquire(RunFolder run)
     {
         FileStream held = Hold(run);
@@ -25,6 +25,8 @@ public sealed class RunLock : IDisposable
         {
             AtomicFile.WriteText(run.WriterFile, JsonSerializer.Serialize(RunWriter.ThisProcess(), RunWriter.Json));
             AtomicFile.RemoveLeftovers(run.Path);
+            if (Directory.Exists(run.ModelsFolder))
+                AtomicFile.RemoveLeftovers(run.ModelsFolder);
             return new RunLock(held, run.WriterFile);
         }
         catch (Exception e)
@@ -59,8 +61,7 @@ public sealed class RunLock : IDisposable
         }
         catch (IOException e) when (DiskError.IsInUse(e))
         {
-            throw new UnderpaintException($"{run.Path} is being written by {RunWriter.Describe(run.WriterFile)}.",
-                "Wait until it has finished, or stop it; reading the run is always possible.", e);
+            throw new RunInUseException(run.Path, RunWriter.Describe(run.WriterFile), e);
         }
         catch (Exception e) when (DiskError.Is(e))
         {

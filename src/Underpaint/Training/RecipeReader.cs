@@ -49,13 +49,13 @@ public static class RecipeReader
         Data = ReadData(recipe.Section("data", "size", "flip", "color")),
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
-        Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
-            "freezeEncoder", "rehearsal").Select(ReadPhase)],
+        Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "encoderLearningRate",
+            "weighting", "freezeEncoder", "rehearsal").Select(ReadPhase)],
         Optimizer = ReadOptimizer(recipe.Section("optimizer", "learningRate", "batch", "clip", "warmup", "weightDecay",
             "beta1", "beta2", "epsilon")),
         Ema = ReadEma(recipe.Section("ema", "halfLife", "rampUp")),
-        Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep")),
-        Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps")),
+        Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep", "milestones")),
+        Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps", "heldOut")),
         Seed = recipe.Long("seed", 0),
     };
 
@@ -104,6 +104,7 @@ public static class RecipeReader
         Schedule = ReadSchedule(phase),
         Predict = phase.Word("predict", Predictions),
         LearningRate = phase.Has("learningRate") ? phase.Number("learningRate") : null,
+        EncoderLearningRate = phase.Has("encoderLearningRate") ? phase.Number("encoderLearningRate") : null,
         Weighting = phase.Has("weighting") ? ReadWeighting(phase) : LossWeighting.Uniform,
         FreezeEncoder = phase.Flag("freezeEncoder", false),
         Rehearsal = phase.Number("rehearsal", 0),
@@ -160,6 +161,7 @@ public static class RecipeReader
         {
             Every = checkpoint.Long("every", defaults.Every),
             Keep = checkpoint.Int("keep", defaults.Keep),
+            Milestones = checkpoint.Longs("milestones", defaults.Milestones),
         };
     }
 
@@ -171,6 +173,7 @@ public static class RecipeReader
             Every = validation.Long("every", defaults.Every),
             Images = validation.Int("images", defaults.Images),
             Steps = validation.Int("steps", defaults.Steps),
+            HeldOut = validation.Int("heldOut", defaults.HeldOut),
         };
     }
 }

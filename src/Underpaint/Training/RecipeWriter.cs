@@ -63,12 +63,18 @@ public static class RecipeWriter
         ["phases"] = new JsonArray([.. recipe.Phases.Select(ToJson)]),
         ["optimizer"] = ToJson(recipe.Optimizer),
         ["ema"] = new JsonObject { ["halfLife"] = recipe.Ema.HalfLife, ["rampUp"] = recipe.Ema.RampUp },
-        ["checkpoint"] = new JsonObject { ["every"] = recipe.Checkpoint.Every, ["keep"] = recipe.Checkpoint.Keep },
+        ["checkpoint"] = new JsonObject
+        {
+            ["every"] = recipe.Checkpoint.Every,
+            ["keep"] = recipe.Checkpoint.Keep,
+            ["milestones"] = new JsonArray([.. recipe.Checkpoint.Milestones.Select(milestone => JsonValue.Create(milestone))]),
+        },
         ["validation"] = new JsonObject
         {
             ["every"] = recipe.Validation.Every,
             ["images"] = recipe.Validation.Images,
             ["steps"] = recipe.Validation.Steps,
+            ["heldOut"] = recipe.Validation.HeldOut,
         },
         ["seed"] = recipe.Seed,
     };
@@ -95,6 +101,8 @@ public static class RecipeWriter
         // Left out it means the optimiser's: a number here would no longer follow a change there.
         if (phase.LearningRate is { } learningRate)
             json["learningRate"] = learningRate;
+        if (phase.EncoderLearningRate is { } encoderLearningRate)
+            json["encoderLearningRate"] = encoderLearningRate;
         return json;
     }
 

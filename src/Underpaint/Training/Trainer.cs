@@ -73,8 +73,8 @@ public sealed class Trainer : IDisposable
         double norm = Optimizer.GradientNorm();
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
             throw Diverged(phase, pixels, batch.Levels);
-        double learningRate = LearningRate(phase);
-        Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
+        double learningRate = LearningRate(phase.LearningRate ?? _recipe.Optimizer.LearningRate);
+        Optimizer.Update(norm, Groups(phase, learningRate));
         Network.Weights.Round();
 
         // Update the average.
@@ -156,9 +156,16 @@ public sealed class Trainer : IDisposable
         return levels;
     }
 
-    private double LearningRate(Phase phase)
+    // The decoder's weights come first.
+    private WeightGroup[] Groups(Phase phase, double learningRate)
     {
-        double rate = phase.LearningRate ?? _recipe.Optimizer.LearningRate;
+        long decoder = Network.DecoderWeights, encoder = Network.Weights.Count - decoder;
+        double encoderRate = phase.EncoderLearningRate is { } own ? LearningRate(own) : learningRate;
+        return phase.FreezeEncoder ? [new(0, decoder, learningRate)] : [new(0, decoder, learningRate), new(decoder, encoder, encoderRate)];
+    }
+
+    private double LearningRate(double rate)
+    {
         long warmup = _recipe.Optimizer.Warmup;
         return ImagesSeen < warmup ? rate * (ImagesSeen + _recipe.Optimizer.Batch) / (warmup + _recipe.Optimizer.Batch) : rate;
     }
