@@ -40,7 +40,7 @@ internal sealed class ExportedModels : IDisposable
 
     public static PixelImage[] Images(Recipe recipe, int count)
     {
-        var source = new Ornaments(count, recipe.Data.Size, seed: 3);
+        using IImageSource source = new Ornaments(count, recipe.Data.Size, seed: 3);
         return [.. Enumerable.Range(0, count).Select(i => source.Read(i, recipe.Data))];
     }
 

@@ -29,7 +29,7 @@ public sealed class GoldenOnnxTests
         {
             Tensor single = noisy.narrow(0, i, 1);
             var prediction = new float[single.numel()];
-            model.Predict(Numbers(single), times[i].ToSingle(), Numbers(golden["z"].narrow(0, i, 1)), prediction);
+            model.Predict(Numbers(single), times[i].item<float>(), Numbers(golden["z"].narrow(0, i, 1)), prediction);
             Assert.True(Largest(prediction, golden["eps"].narrow(0, i, 1)) <= 1e-4);
         }
 

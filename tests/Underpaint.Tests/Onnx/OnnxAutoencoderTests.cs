@@ -214,9 +214,9 @@ public sealed class OnnxAutoencoderTests : IDisposable
         ],
     };
 
-    private static ImageBatch ToBatch(IReadOnlyList<PixelImage> images)
+    private static ImageBatch ToBatch(PixelImage[] images)
     {
-        long[] shape = [images.Count, images[0].Channels, images[0].Height, images[0].Width];
+        long[] shape = [images.Length, images[0].Channels, images[0].Height, images[0].Width];
         return new(tensor([.. images.SelectMany(image => image.ToValues())], shape));
     }
 

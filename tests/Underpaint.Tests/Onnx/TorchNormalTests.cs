@@ -18,7 +18,7 @@ public sealed class TorchNormalTests
     public void Noise_without_libtorch_is_the_noise_of_libtorch(int count)
     {
         TorchLibrary.Load();
-        foreach (ulong seed in new[] { 0, 1, 0xFFFF_FFFF, 0x1_0000_0001, ulong.MaxValue, RandomSource.SeedOf(7, "stochastic code", 3) })
+        foreach (ulong seed in new ulong[] { 0, 1, 0xFFFF_FFFF, 0x1_0000_0001, ulong.MaxValue, RandomSource.SeedOf(7, "stochastic code", 3) })
         {
             using var generator = new Generator(seed);
             using Tensor expected = randn([count], generator: generator);
