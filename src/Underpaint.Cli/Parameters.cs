@@ -11,6 +11,9 @@ internal static class Parameters
     /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
     public const int MostSteps = 1000;
 
+    /// <summary>The word for a probe's weights.</summary>
+    public const string Probe = "probe";
+
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 
     public static Argument<string> Run() => new("RUN") { Description = "The folder of a run, such as runs/0001-two-phase" };
@@ -80,6 +83,9 @@ internal static class Parameters
         HelpName = "N",
         DefaultValueFactory = _ => 80,
     }, least: 1, most: 60_000);
+
+    public static Option<string> Along() => OneOf("--along", ["effect", Probe],
+        "What is followed: what the attribute changes in codes, or the weights of the probe that tells it, as Diff-AE does");
 
     public static Argument<string[]> CodeFiles() => new("CODES")
     {

@@ -121,8 +121,10 @@ public sealed class OnnxAutoencoderTests : IDisposable
         Assert.True(Difference(model.Decode([codes[0]], new() { Steps = 2 })[0], decoded[0]) <= 1);
     }
 
-    [Fact]
-    public void Edited_pictures_are_those_of_libtorch()
+    [Theory]
+    [InlineData(DirectionKind.Effect)]
+    [InlineData(DirectionKind.Probe)]
+    public void Edited_pictures_are_those_of_libtorch(DirectionKind kind)
     {
         using DiffusionAutoencoder torchModel = _models.WithRandomWeights(Tiny.Recipe).LoadTorch();
         DirectionSet directions = DirectionsOf(torchModel);
@@ -132,12 +134,13 @@ public sealed class OnnxAutoencoderTests : IDisposable
         PixelImage[] images = ExportedModels.Images(Tiny.Recipe, 2);
         CodeMove[] moves = [new("round", 1.5)];
         var options = new DecodeOptions { Steps = 4, InversionSteps = 6 };
-        IReadOnlyList<PixelImage> edited = model.Edit(images, moves, options);
+        IReadOnlyList<PixelImage> edited = model.Edit(images, moves, options, kind);
 
         using var source = new Ornaments(2, Tiny.Recipe.Data.Size, seed: 3);
         EditedImage[] expected = [.. ImageEditor.Run(torchModel, source, directions, new()
         {
             Moves = moves,
+            Along = kind,
             Multiples = [0, 1],
             InversionSteps = 6,
             Decoding = new() { Steps = 4 },
@@ -207,8 +210,9 @@ public sealed class OnnxAutoencoderTests : IDisposable
             {
                 Name = "round",
                 IsBinary = true,
-                Weights = [.. Enumerable.Range(0, model.CodeSize).Select(i => MathF.Cos(i))],
-                Unit = 1.25,
+                Effect = [.. Enumerable.Range(0, model.CodeSize).Select(i => MathF.Cos(i))],
+                Probe = [.. Enumerable.Range(0, model.CodeSize).Select(i => MathF.Sin(i))],
+                ProbeUnit = 1.25,
                 Examples = [3, 4],
             },
         ],

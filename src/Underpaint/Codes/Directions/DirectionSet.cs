@@ -43,15 +43,17 @@ public sealed record DirectionSet
     /// <param name="codes">Whole codes one after the other.</param>
     /// <param name="moves">The moves.</param>
     /// <param name="multiple">What all strengths are multiplied with. Default 1.</param>
+    /// <param name="kind">Which of each attribute's directions is followed. Default the effect.</param>
     /// <returns>The moved codes.</returns>
     /// <exception cref="UnderpaintException">A direction is unknown.</exception>
-    public float[] Move(ReadOnlySpan<float> codes, IEnumerable<CodeMove> moves, double multiple = 1)
+    public float[] Move(ReadOnlySpan<float> codes, IEnumerable<CodeMove> moves, double multiple = 1, DirectionKind kind = DirectionKind.Effect)
     {
         float[] moved = codes.ToArray();
         foreach (CodeMove move in moves)
         {
             Direction direction = Find(move.Name);
-            moved = CodeMove.Apply(moved, Statistics, direction.Weights, move.Strength * multiple * direction.Unit);
+            var (weights, unit) = kind == DirectionKind.Effect ? (direction.Effect, direction.EffectUnit) : (direction.Probe, direction.ProbeUnit);
+            moved = CodeMove.Apply(moved, Statistics, weights, move.Strength * multiple * unit);
         }
         return moved;
     }

@@ -56,7 +56,7 @@ public static class ImageEditor
             ? model.Invert(images, codes, options.InversionSteps)
             : model.DrawStochasticCodes(images.Count, options.Decoding.Seed, batch.Indices[0]);
         float[] values = codes.Tensor.ToArray();
-        return [.. options.Multiples.Select(multiple => Decode(model, directions.Move(values, options.Moves, multiple), start, options.Decoding))];
+        return [.. options.Multiples.Select(multiple => Decode(model, directions.Move(values, options.Moves, multiple, options.Along), start, options.Decoding))];
     }
 
     private static IReadOnlyList<PixelImage> Decode(DiffusionAutoencoder model, float[] moved, StochasticCodeBatch start, DecodingOptions options)
