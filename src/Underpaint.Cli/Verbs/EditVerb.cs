@@ -66,7 +66,7 @@ internal static class EditVerb
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            set.Check(loaded, parsed.GetValue(directions)!);
+            set.Check(loaded.Identity, parsed.GetValue(directions)!);
             return Run(terminal, loaded, source, set, parsed.GetValue(folder)!, options);
         });
         return verb;

@@ -26,10 +26,10 @@ public sealed record DirectionSet
     public void Save(string path) => DirectionFile.Write(path, this);
 
     /// <summary>Refuses directions of another model's codes.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The identity of the model at hand.</param>
     /// <param name="file">Where the directions come from, for the message.</param>
     /// <exception cref="FileFormatException">They are.</exception>
-    public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model, Model, file);
+    public void Check(string model, string file) => ModelIdentity.Check(model, Model, file);
 
     /// <summary>The direction of an attribute.</summary>
     /// <param name="name">The attribute's name.</param>

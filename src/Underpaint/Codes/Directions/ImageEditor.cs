@@ -23,7 +23,7 @@ public static class ImageEditor
     public static IEnumerable<EditedImage> Run(DiffusionAutoencoder model, IImageSource source, DirectionSet directions, EditOptions options,
         ICollection<SkippedImage> skipped, CancellationToken stop = default)
     {
-        directions.Check(model, "The directions file");
+        directions.Check(model.Identity, "The directions file");
         foreach (CodeMove move in options.Moves)
             _ = directions.Find(move.Name);
         return Edit(model, source, directions, options, skipped, stop);

@@ -137,7 +137,7 @@ public sealed class DirectionTests : IDisposable
     {
         DirectionSet set = DirectionFitter.Fit(Sample(200), new());
         using DiffusionAutoencoder model = TinyModel.Create();
-        Assert.Contains("another model", Assert.Throws<FileFormatException>(() => set.Check(model, "d")).Message);
+        Assert.Contains("another model", Assert.Throws<FileFormatException>(() => set.Check(model.Identity, "d")).Message);
         Assert.Contains("hat, age", Assert.Throws<UnderpaintException>(() => set.Find("beard")).Message);
         AtomicFile.Write(_folder.File("t.safetensors"), stream => SafetensorsWriter.Write(stream, []));
         Assert.Contains("holds no directions", Assert.Throws<FileFormatException>(() => DirectionSet.Load(_folder.File("t.safetensors"))).Message);
