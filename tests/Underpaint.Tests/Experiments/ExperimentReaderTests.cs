@@ -126,7 +126,7 @@ public sealed class ExperimentReaderTests
     [Theory]
     [InlineData("cifar10-main", 6)]
     [InlineData("cifar10-long", 2)]
-    [InlineData("cifar10-parts", 17)]
+    [InlineData("cifar10-parts", 19)]
     [InlineData("tiny-imagenet20", 2)]
     public void The_experiments_of_this_repository_have_recipes_that_can_be_used(string name, int runs)
     {
