@@ -41,7 +41,7 @@ Plot[] Measure(string path)
 {
     Plot againstOriginal = new(), againstManySteps = new();
     using var model = DiffusionAutoencoder.Load(path);
-    Reconstruction[] converged = Reconstruct(model, new() { Steps = 200 });
+    (PixelImage Original, PixelImage Image)[] converged = Reconstruct(model, new() { Steps = 200 });
     Console.WriteLine($"\n{model.Recipe.Name}, {model.ImagesSeen} images seen; {converged.Length} images\n");
     Console.WriteLine("| solver | grid | calls | PSNR | SSIM | PSNR against 200 calls of DDIM |\n| --- | --- | --- | --- | --- | --- |");
     foreach (var (solverName, solver, line) in solvers)
@@ -51,10 +51,10 @@ Plot[] Measure(string path)
             List<double> original = [], many = [];
             foreach (int steps in calls)
             {
-                Reconstruction[] few = Reconstruct(model, new() { Steps = steps, Solver = solver, Grid = grid });
-                original.Add(PeakSignalToNoise.Mean(few.Select(one => one.Score.Psnr)));
+                (PixelImage Original, PixelImage Image)[] few = Reconstruct(model, new() { Steps = steps, Solver = solver, Grid = grid });
+                original.Add(PeakSignalToNoise.Mean(few.Select(one => PeakSignalToNoise.Of(one.Original, one.Image))));
                 many.Add(PeakSignalToNoise.Mean(few.Zip(converged, (a, b) => PeakSignalToNoise.Of(b.Image, a.Image))));
-                Console.WriteLine($"| {solverName} | {gridName} | {steps} | {original[^1]:0.00} | {few.Average(one => one.Score.Ssim):0.000} | {many[^1]:0.00} |");
+                Console.WriteLine($"| {solverName} | {gridName} | {steps} | {original[^1]:0.00} | {few.Average(one => StructuralSimilarity.Of(one.Original, one.Image)):0.000} | {many[^1]:0.00} |");
             }
             Draw(againstOriginal, original, "", Color.FromHex(color), line);
             Draw(againstManySteps, many, $"{solverName}, {gridName}", Color.FromHex(color), line);
@@ -66,8 +66,8 @@ Plot[] Measure(string path)
     return [againstOriginal, againstManySteps];
 }
 
-Reconstruction[] Reconstruct(DiffusionAutoencoder model, EvaluationOptions options) =>
-    [.. Reconstructor.Run(model, source, options with { Limit = limit }, [])];
+(PixelImage Original, PixelImage Image)[] Reconstruct(DiffusionAutoencoder model, Decoding decoding) =>
+    [.. Reconstructor.Run(model, source, [decoding], [], limit).SelectMany(batch => batch.Originals.Zip(batch.Pictures[0]))];
 
 void Draw(Plot plot, List<double> decibels, string name, Color color, LinePattern pattern)
 {

@@ -23,6 +23,8 @@ internal static class ComparisonTable
         terminal.Out.Write(Figures(comparison));
         terminal.WriteLine($"{Wording.Images(comparison.Images)} of {Wording.OneLine(comparison.Data)}. Below each figure its 95 % interval, and the "
             + $"difference to {Wording.OneLine(comparison.Runs[0].Name)} with its own: + better, - worse, ? these images cannot tell.");
+        foreach (LeftOut left in comparison.Runs.SelectMany(run => run.Result.LeftOut).Distinct())
+            terminal.WriteLine($"Left out: {left.Name}. {Wording.OneLine(left.Reason)}");
         if (page is null)
             EvaluationTable.WriteDefinitions(terminal, comparison.Definitions);
         else

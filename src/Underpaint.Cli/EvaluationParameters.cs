@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Underpaint.Codes.Probes;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
@@ -59,6 +60,13 @@ internal static class EvaluationParameters
     {
         Description = "A classifier that `underpaint judge` trained, for a Fréchet distance on its features",
         HelpName = "FILE",
+    };
+
+    public static Option<string?> Probe() => new("--probe")
+    {
+        Description = $"Labelled images, such as the training data, to fit a linear probe of the codes on ({ProbeAccuracy.DefaultExamples} of them); "
+            + "the images judged need the same labels",
+        HelpName = "PATH",
     };
 
     private static IEnumerable<string> Words(ArgumentResult result) =>

@@ -11,6 +11,9 @@ internal static class Parameters
     /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
     public const int MostSteps = 1000;
 
+    /// <summary>The word for a probe's weights.</summary>
+    public const string Probe = "probe";
+
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 
     public static Argument<string> Run() => new("RUN") { Description = "The folder of a run, such as runs/0001-two-phase" };
@@ -81,6 +84,9 @@ internal static class Parameters
         DefaultValueFactory = _ => 80,
     }, least: 1, most: 60_000);
 
+    public static Option<string> Along() => OneOf("--along", ["effect", Probe],
+        "What is followed: what the attribute changes in codes, or the weights of the probe that tells it, as Diff-AE does");
+
     public static Argument<string[]> CodeFiles() => new("CODES")
     {
         Description = "Code files that `underpaint encode` wrote; several are shards of one encoding",
@@ -103,6 +109,19 @@ internal static class Parameters
             HelpName = "NAME",
         }.AcceptOnlyFromAmong(names);
     }
+
+    public static Option<TimeSpan?> TimeLimit() => new("--time-limit")
+    {
+        Description = "Stop after this time, such as 3h or 90m; what is under way is saved",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            TimeSpan? time = Cli.TimeLimit.Parse(result.Tokens[0].Value);
+            if (time is null)
+                result.AddError($"--time-limit is \"{result.Tokens[0].Value}\"; write a time of up to 30 days, such as 3h, 90m or 2h30m.");
+            return time;
+        },
+    };
 
     public static Option<int> Seconds() => Between(new Option<int>("--seconds")
     {

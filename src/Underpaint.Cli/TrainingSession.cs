@@ -28,7 +28,8 @@ internal static class TrainingSession
         return ExitCode.Ok;
     }
 
-    private static void WriteStart(Terminal terminal, TrainingRun run)
+    /// <summary>Says what begins, or goes on.</summary>
+    public static void WriteStart(Terminal terminal, TrainingRun run)
     {
         RunEnvironment here = run.Environment;
         string from = run.StartedAt > 0 ? $", from {Wording.Images(run.StartedAt)} on" : "";
@@ -42,13 +43,21 @@ internal static class TrainingSession
             + $"{run.Space.Keep} are kept, which takes up to {Wording.Bytes(run.Space.MostBytes)} in all.");
     }
 
+    /// <summary>Shows a training while it is done.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="train">Trains, watched by what it is given.</param>
+    public static void Watch(Terminal terminal, Action<ITrainingObserver> train)
+    {
+        if (terminal.Out.Profile.Capabilities is { Interactive: true, Ansi: true })
+            terminal.Out.Live(Text.Empty).Start(display => train(new UnbreakableProgress(new LiveProgress(terminal, display))));
+        else
+            train(new UnbreakableProgress(new PlainProgress(terminal)));
+    }
+
     private static bool Train(Terminal terminal, TrainingRun run)
     {
-        bool isLive = terminal.Out.Profile.Capabilities is { Interactive: true, Ansi: true };
-        return isLive
-            ? terminal.Out.Live(Text.Empty).Start(display => Watch(new LiveProgress(terminal, display)))
-            : Watch(new PlainProgress(terminal));
-
-        bool Watch(ITrainingObserver progress) => run.Train(new UnbreakableProgress(progress), terminal.Stop);
+        bool isFinished = false;
+        Watch(terminal, progress => isFinished = run.Train(progress, terminal.Stop));
+        return isFinished;
     }
 }

@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("reconstruct")]
     [InlineData("evaluate")]
     [InlineData("compare")]
+    [InlineData("experiment")]
     [InlineData("judge")]
     [InlineData("import")]
     [InlineData("export")]

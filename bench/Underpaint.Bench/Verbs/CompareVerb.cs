@@ -17,6 +17,11 @@ internal static class CompareVerb
             HelpName = "N",
             DefaultValueFactory = _ => 5,
         });
+        var side = new Option<string>("--side")
+        {
+            Description = "What is compared with plain eager: ours on libtorch, or exported and on ONNX Runtime (encodes and decodes only)",
+            DefaultValueFactory = _ => "ours",
+        }.AcceptOnlyFromAmong("ours", "onnx");
         var precision = new Option<string[]>("--precision")
         {
             Description = "Types of our activations; plain eager is always float32",
@@ -30,18 +35,19 @@ internal static class CompareVerb
         var json = BenchOptions.Json();
         var verb = new Command("compare", "Measures ours and plain eager in turn, each in its own process, and prints the ratios of the pairs.")
         {
-            preset, pairs, precision, measure, seconds, steps, threads, json,
+            preset, pairs, side, precision, measure, seconds, steps, threads, json,
         };
         verb.SetAction(parsed =>
         {
             string[] shared =
             [
                 "--preset", parsed.GetValue(preset)!, "--seconds", $"{parsed.GetValue(seconds)}", "--steps", $"{parsed.GetValue(steps)}",
-                "--measure", .. parsed.GetValue(measure)!, .. parsed.GetValue(threads) is { } count ? (string[])["--threads", $"{count}"] : [],
+                "--measure", .. MeasureOf(parsed.GetValue(side)!, parsed.GetValue(measure)!), .. parsed.GetValue(threads) is { } count ? (string[])["--threads", $"{count}"] : [],
             ];
+            string[] precisions = parsed.GetValue(side) == "onnx" ? ["float32"] : parsed.GetValue(precision)!;
             _ = ChildProcess.Run("parity", "--preset", parsed.GetValue(preset)!);
-            Comparison[] comparisons = [.. parsed.GetValue(precision)!.Select(type =>
-                Comparison.Of(Measure(parsed.GetValue(pairs), [.. shared, "--precision", type])))];
+            Comparison[] comparisons = [.. precisions.Select(type =>
+                Comparison.Of(Measure(parsed.GetValue(side)!, parsed.GetValue(pairs), [.. shared, "--precision", type])))];
             if (parsed.GetValue(json))
                 Console.WriteLine(BenchJson.ToText(comparisons));
             else
@@ -50,13 +56,16 @@ internal static class CompareVerb
         return verb;
     }
 
-    private static List<SpeedPair> Measure(int count, string[] options)
+    // An exported model cannot be trained.
+    private static IEnumerable<string> MeasureOf(string side, string[] tasks) => tasks.Where(task => side == "ours" || task != "train");
+
+    private static List<SpeedPair> Measure(string side, int count, string[] options)
     {
         var pairs = new List<SpeedPair>();
         while (pairs.Count < count)
         {
             Console.Error.WriteLine($"pair {pairs.Count + 1} of {count}, {options[^1]}");
-            pairs.Add(new(Side("ours", options), Side("plain", options)));
+            pairs.Add(new(Side(side, options), Side("plain", options)));
         }
         return pairs;
     }

@@ -12,7 +12,7 @@ internal static class SideVerb
 {
     public static Command Create()
     {
-        var side = new Argument<string>("SIDE") { Description = "ours or plain" }.AcceptOnlyFromAmong("ours", "plain");
+        var side = new Argument<string>("SIDE") { Description = "ours, onnx or plain" }.AcceptOnlyFromAmong("ours", "onnx", "plain");
         var preset = BenchOptions.Preset();
         var size = BenchOptions.AtLeast(8, new Option<int?>("--size") { Description = "Image size in pixels; without it the preset's", HelpName = "N" });
         var batch = BenchOptions.AtLeast(1, new Option<int>("--batch")
@@ -41,12 +41,22 @@ internal static class SideVerb
                 Seconds = parsed.GetValue(seconds),
                 Tasks = BenchOptions.Tasks(parsed.GetValue(measure)!),
             };
-            SpeedResult result = parsed.GetValue(side) == "plain"
-                ? MeasurePlain(options, parsed.GetValue(threads))
-                : SpeedTest.Run(options, ComputeDevice.Choose("cpu", parsed.GetValue(precision)!, parsed.GetValue(threads)));
+            SpeedResult result = parsed.GetValue(side) switch
+            {
+                "plain" => MeasurePlain(options, parsed.GetValue(threads)),
+                "onnx" => MeasureOnnx(options, parsed.GetValue(threads)),
+                _ => SpeedTest.Run(options, ComputeDevice.Choose("cpu", parsed.GetValue(precision)!, parsed.GetValue(threads))),
+            };
             Console.WriteLine(BenchJson.ToLine(result));
         });
         return verb;
+    }
+
+    private static SpeedResult MeasureOnnx(SpeedOptions options, int? threads)
+    {
+        ComputeDevice device = ComputeDevice.Choose("cpu", "float32", threads);
+        using var subject = new OnnxSubject(options, device.Threads);
+        return SpeedTest.Run(subject, options, device);
     }
 
     // Without our settings of libtorch: the plain side loads it as everyone does.

@@ -79,7 +79,8 @@ internal static class AttributesVerb
         {
             direction.Name,
             direction.IsBinary,
-            direction.Unit,
+            Unit = direction.EffectUnit,
+            direction.ProbeUnit,
             direction.Examples,
             direction.Scores,
             direction.Explained,
@@ -109,7 +110,7 @@ internal static class AttributesVerb
         Share(direction.Scores?.Auroc),
         Share(direction.Scores?.AveragePrecision),
         Share(direction.Explained),
-        Wording.Share(direction.Unit),
+        Wording.Share(direction.EffectUnit),
     }.Select(text => new Text(text));
 
     private static string Share(double? share) => share is { } known ? Wording.Share(known) : "";

@@ -28,6 +28,9 @@ internal static class CompareVerb
         var grid = Parameters.Grid();
         var exact = EvaluationParameters.Exact();
         var seed = Parameters.Seed();
+        var weights = EvaluationParameters.Weights();
+        var judge = EvaluationParameters.Judge();
+        var probe = EvaluationParameters.Probe();
         var page = new Option<string?>("--html") { Description = "Also write a page with pictures and plots; one file", HelpName = "FILE" };
         var allow = new Option<bool>("--allow-differences")
         {
@@ -41,15 +44,18 @@ internal static class CompareVerb
             + "The same command again continues where it was interrupted.",
             "underpaint compare runs/0001-diffae runs/0002-two-phase --data held-out.zip --html comparison.html")
         {
-            runs, data, limit, steps, solver, grid, exact, seed, page, allow, json, device, precision,
+            runs, data, limit, steps, solver, grid, exact, seed, weights, judge, probe, page, allow, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
-            Comparison comparison = Compare(terminal, parsed.GetValue(runs)!, new()
+            using var measures = ChosenMeasures.Load(
+                parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(probe), parsed.GetValue(device)!);
+            var options = new ComparisonOptions
             {
                 Data = parsed.GetValue(data),
                 Evaluation = new()
                 {
+                    Measures = measures.All,
                     Limit = parsed.GetValue(limit) ?? DefaultImages,
                     Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps),
                         EvaluationParameters.SolversOf(parsed.GetValue(solver)), DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),
@@ -58,19 +64,33 @@ internal static class CompareVerb
                 AllowDifferences = parsed.GetValue(allow),
                 Device = parsed.GetValue(device)!,
                 Precision = parsed.GetValue(precision)!,
-            });
-            if (parsed.GetValue(page) is { } file)
-            {
-                byte[] html = Encoding.UTF8.GetBytes(ComparisonReport.Render(comparison));
-                AtomicFile.Write(file, stream => stream.Write(html));
-            }
-            if (parsed.GetValue(json))
-                terminal.WriteJson(ComparisonJson.Of(comparison));
-            else
-                ComparisonTable.Write(terminal, comparison, parsed.GetValue(page));
-            return ExitCode.Ok;
+            };
+            return Run(terminal, parsed.GetValue(runs)!, options, parsed.GetValue(page), parsed.GetValue(json));
         });
         return verb;
+    }
+
+    private static int Run(Terminal terminal, string[] runs, ComparisonOptions options, string? page, bool json)
+    {
+        try
+        {
+            Comparison comparison = Compare(terminal, runs, options);
+            if (page is not null)
+            {
+                byte[] html = Encoding.UTF8.GetBytes(ComparisonReport.Render(comparison));
+                AtomicFile.Write(page, stream => stream.Write(html));
+            }
+            if (json)
+                terminal.WriteJson(ComparisonJson.Of(comparison));
+            else
+                ComparisonTable.Write(terminal, comparison, page);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.WriteError("Stopped before the end; what is finished is kept. Give the same command again to go on.");
+            return ExitCode.Failed;
+        }
     }
 
     private static Comparison Compare(Terminal terminal, string[] runs, ComparisonOptions options)

@@ -34,6 +34,7 @@ internal static class EditVerb
             HelpName = "NUMBERS",
             DefaultValueFactory = _ => DefaultMultiples,
         };
+        var along = Parameters.Along();
         var folder = new Option<string>("--out") { Description = "Where the strips go", HelpName = "DIR", Required = true };
         var steps = Parameters.Steps();
         var inversionSteps = Parameters.InversionSteps();
@@ -45,7 +46,7 @@ internal static class EditVerb
             "Moves images along attributes, and shows each move side by side; what the code does not say stays as it is.",
             "underpaint edit runs/0001-two-phase face.jpg --directions celeba-directions.safetensors --move Smiling --out smiles")
         {
-            model, images, directions, moves, multiples, folder, steps, inversionSteps, solver, grid, device, precision,
+            model, images, directions, moves, multiples, along, folder, steps, inversionSteps, solver, grid, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -53,6 +54,7 @@ internal static class EditVerb
             {
                 Moves = [.. parsed.GetValue(moves)!.Select(CodeMove.Parse)],
                 Multiples = ParseMultiples(parsed.GetValue(multiples)!),
+                Along = parsed.GetValue(along) == Parameters.Probe ? DirectionKind.Probe : DirectionKind.Effect,
                 InversionSteps = parsed.GetValue(inversionSteps),
                 Decoding = new()
                 {
@@ -64,7 +66,7 @@ internal static class EditVerb
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            set.Check(loaded, parsed.GetValue(directions)!);
+            set.Check(loaded.Identity, parsed.GetValue(directions)!);
             return Run(terminal, loaded, source, set, parsed.GetValue(folder)!, options);
         });
         return verb;

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
 using Underpaint.Evaluation;
-using Underpaint.Evaluation.Perceptual;
-using Underpaint.Machine;
 using Underpaint.Runs;
 
 namespace Underpaint.Cli.Verbs;
@@ -27,6 +25,7 @@ internal static class EvaluateVerb
         var seed = Parameters.Seed();
         var weights = EvaluationParameters.Weights();
         var judge = EvaluationParameters.Judge();
+        var probe = EvaluationParameters.Probe();
         var scores = new Option<string?>("--out")
         {
             Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",
@@ -40,7 +39,7 @@ internal static class EvaluateVerb
             + "95 % interval, every metric with its definition.",
             "underpaint evaluate runs/0001-two-phase --data held-out.zip --steps 1,5,20,100 --out scores.csv")
         {
-            model, data, limit, steps, solver, grid, exact, seed, weights, judge, scores, json, device, precision,
+            model, data, limit, steps, solver, grid, exact, seed, weights, judge, probe, scores, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -51,11 +50,11 @@ internal static class EvaluateVerb
             using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             if (images.Warning is not null)
                 terminal.WriteError($"warning: {Wording.OneLine(images.Warning)}");
-            using PerceptualMetrics perceptual = PerceptualMetrics.Load(
-                WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device);
+            using var measures = ChosenMeasures.Load(
+                parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(probe), parsed.GetValue(device)!);
             var options = new EvaluationOptions
             {
-                Measures = perceptual.Measures,
+                Measures = measures.All,
                 Limit = parsed.GetValue(limit),
                 Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps), EvaluationParameters.SolversOf(parsed.GetValue(solver)),
                     DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),

@@ -11,6 +11,12 @@ internal static class ExportVerb
         var model = Parameters.Model();
         var folder = new Option<string>("--out") { Description = "The folder to publish", HelpName = "DIR", Required = true };
         var safetensors = new Option<bool>("--safetensors") { Description = "Weights under the official Diff-AE names, and a model card" };
+        var onnx = new Option<bool>("--onnx") { Description = "ONNX graphs of the encoder and of one denoising step, for use without libtorch" };
+        var directions = new Option<string?>("--directions")
+        {
+            Description = "A directions file of this model, to edit images with the ONNX graphs",
+            HelpName = "FILE",
+        };
         var license = new Option<string>("--license")
         {
             Description = "The licence's identifier for the card, such as cc-by-4.0",
@@ -23,18 +29,22 @@ internal static class ExportVerb
             HelpName = "NAME",
         };
         var json = Parameters.Json();
-        var verb = new Verb("export", "Writes a model for others to use: for PyTorch, and to publish.",
+        var verb = new Verb("export", "Writes a model for others to use: for PyTorch, for ONNX Runtime, and to publish.",
             "underpaint export runs/0001-two-phase --safetensors --out published --license cc-by-4.0")
         {
-            model, folder, safetensors, license, dataset, json,
+            model, folder, safetensors, onnx, directions, license, dataset, json,
         };
         verb.Validators.Add(result =>
         {
-            if (!result.GetValue(safetensors))
-                result.AddError("Say what to write: --safetensors.");
+            if (result.GetValue(safetensors) == result.GetValue(onnx))
+                result.AddError("Say what to write: --safetensors or --onnx.");
+            if (result.GetValue(directions) is not null && !result.GetValue(onnx))
+                result.AddError("--directions goes with --onnx.");
         });
         verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(onnx))
+                return ExportGraphs(terminal, parsed.GetValue(model)!, parsed.GetValue(folder)!, parsed.GetValue(directions), parsed.GetValue(json));
             ExportedModel exported = ModelExport.Safetensors(parsed.GetValue(model)!, parsed.GetValue(folder)!, new()
             {
                 License = parsed.GetValue(license)!,
@@ -50,5 +60,20 @@ internal static class ExportVerb
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    private static int ExportGraphs(Terminal terminal, string model, string folder, string? directions, bool asJson)
+    {
+        ExportedGraphs exported = ModelExport.Onnx(model, folder, new() { Directions = directions });
+        if (asJson)
+        {
+            terminal.WriteJson(exported);
+            return ExitCode.Ok;
+        }
+        terminal.WriteLine($"Encoder:    {exported.Encoder}");
+        terminal.WriteLine($"Denoiser:   {exported.Denoiser}");
+        if (exported.Directions is { } written)
+            terminal.WriteLine($"Directions: {written}");
+        return ExitCode.Ok;
     }
 }

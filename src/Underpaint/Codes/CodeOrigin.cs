@@ -44,5 +44,5 @@ public sealed record CodeOrigin
     /// <param name="model">The model.</param>
     /// <param name="file">Where the codes come from, for the message.</param>
     /// <exception cref="FileFormatException">They are another model's.</exception>
-    public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model, Model, file);
+    public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model.Identity, Model, file);
 }

@@ -7,12 +7,15 @@ internal static class ModelIdentity
     private const int Length = 64;
 
     /// <summary>Refuses what belongs to another model.</summary>
+    /// <param name="model">The identity of the model at hand.</param>
+    /// <param name="identity">The identity of the model that something belongs to.</param>
+    /// <param name="file">Where that something comes from, for the message.</param>
     /// <exception cref="FileFormatException">It does.</exception>
-    public static void Check(DiffusionAutoencoder model, string identity, string file)
+    public static void Check(string model, string identity, string file)
     {
-        if (identity != model.Identity)
+        if (identity != model)
             throw new FileFormatException(file,
-                $"belongs to another model ({identity[..Shown]}…; this one is {model.Identity[..Shown]}…)",
+                $"belongs to another model ({identity[..Shown]}…; this one is {model[..Shown]}…)",
                 "Use the model that it was made with, or encode the images with this one.");
     }
 

@@ -27,9 +27,6 @@ public sealed class ComparedRun
     /// <summary>Its recipe.</summary>
     public Recipe Recipe => Model.Recipe;
 
-    /// <summary>Whether its training came to the recipe's end.</summary>
-    public bool IsFinished => Model.ImagesSeen >= new PhasePlan(Recipe).End;
-
     /// <summary>What a way of decoding made of the images that are shown; none where it was left out.</summary>
     /// <param name="decoding">The way of decoding.</param>
     public IReadOnlyList<PixelImage> PicturesOf(Decoding decoding) =>

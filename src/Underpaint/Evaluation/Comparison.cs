@@ -91,13 +91,13 @@ public sealed class Comparison
             : null;
 
     /// <summary>Refuses to compare runs whose figures do not mean the same.</summary>
-    /// <exception cref="UnderpaintException">Two runs were measured with different versions of a metric.</exception>
+    /// <exception cref="UnderpaintException">Two runs were measured by different versions or definitions of a metric.</exception>
     public void RequireSameVersions()
     {
         foreach (Metric metric in Metrics)
         {
-            if (Runs.FirstOrDefault(run => run.Result.Metrics.Any(other => other.Key == metric.Key && other.Version != metric.Version)) is { } run)
-                throw new UnderpaintException($"{metric.Name} of {run.Name} was measured with another version of the metric than that of {Runs[0].Name}.",
+            if (Runs.FirstOrDefault(run => run.Result.Metrics.Any(other => other.Key == metric.Key && (other.Version, other.Definition) != (metric.Version, metric.Definition))) is { } run)
+                throw new UnderpaintException($"{metric.Name} of {run.Name} was measured by another version or definition of the metric than that of {Runs[0].Name}.",
                     "Measure both anew, or allow differences.");
         }
     }

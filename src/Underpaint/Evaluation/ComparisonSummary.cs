@@ -25,7 +25,7 @@ public static class ComparisonSummary
         string[] parts =
         [
             .. rankings.Where(ranking => ranking.IsClear).GroupBy(ranking => ranking.Best).OrderByDescending(group => group.Count())
-                .Select(group => $"{group.Key.Name} is better at {Listed(group.Select(ranking => ranking.Metric.Aspect))}"),
+                .Select(group => $"{group.Key.Name} is {(comparison.Runs.Count == 2 ? "better" : "best")} at {Listed(group.Select(ranking => ranking.Metric.Aspect))}"),
         ];
         if (parts.Length == 0)
             return $"In {comparison.LeadInWords}, no run is clearly better than {(comparison.Runs.Count == 2 ? "the other" : "all others")} at anything; "

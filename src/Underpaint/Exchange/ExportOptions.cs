@@ -8,4 +8,9 @@ public sealed record ExportOptions
 
     /// <summary>The data sets' names. Default: what a run was trained on, without its folder.</summary>
     public IReadOnlyList<string> Datasets { get; init; } = [];
+
+    /// <summary>
+    /// A directions file of this model, whose directions and code statistics go into an ONNX folder, so that images can be edited with it. Default none.
+    /// </summary>
+    public string? Directions { get; init; }
 }

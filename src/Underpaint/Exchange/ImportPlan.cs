@@ -21,7 +21,7 @@ internal sealed class ImportPlan
     /// <exception cref="UnderpaintException">The file cannot be imported so.</exception>
     public ImportPlan(ITensorFile file, ImportOptions options)
     {
-        (_file, _tensors) = (file, OfficialTensors.Of(file));
+        (_file, _tensors) = (file, new OfficialTensors(file));
         Recognition.Check(file, _tensors);
         _set = OfficialSet.Choose(file.Path, _tensors, options.Raw);
         _draft = new RecipeDraft(file.Path, OfficialTraining.Of(file)).Make(() => OfficialArchitecture.Infer(file.Path, _set.ShapesIn(file)), options);

@@ -1,7 +1,11 @@
+using Underpaint.Codes;
+using Underpaint.Codes.Directions;
 using Underpaint.Data;
+using Underpaint.Exchange.Onnx;
 using Underpaint.Reports;
 using Underpaint.Runs;
 using Underpaint.Storage;
+using Underpaint.Training;
 
 namespace Underpaint.Exchange;
 
@@ -32,6 +36,49 @@ public static class ModelExport
         ModelFile.Save(weights, content, Disk.Instance, ForPyTorch);
         AtomicFile.WriteText(page, ModelCard.Write(card));
         return new(weights, page);
+    }
+
+    /// <summary>
+    /// Writes the model as ONNX graphs, made of the network's structure: <c>encoder.onnx</c>, <c>denoiser.onnx</c> (one network call of the decoder) and, with
+    /// <see cref="ExportOptions.Directions"/>, <c>directions.safetensors</c>. Each graph says in its metadata all that decoding takes; Underpaint.Onnx
+    /// uses the folder as it is.
+    /// </summary>
+    /// <param name="model">A model file, or a run folder, whose model file is taken.</param>
+    /// <param name="folder">Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all.</param>
+    /// <param name="options">What no file tells.</param>
+    /// <exception cref="UnderpaintException">The model is missing, damaged or too large for ONNX, the directions are another model's, or the folder cannot be
+    /// written.</exception>
+    public static ExportedGraphs Onnx(string model, string folder, ExportOptions? options = null)
+    {
+        ModelContent content = ModelFile.Read(model);
+        DirectionSet? directions = options?.Directions is { } file ? DirectionSet.Load(file) : null;
+        directions?.Check(content.Checksum, options!.Directions!);
+        CreateFolder(folder);
+        IReadOnlyDictionary<string, string> metadata = MetadataOf(content, directions?.Statistics).ToEntries();
+        var exported = new ExportedGraphs(Path.Combine(folder, OnnxNames.EncoderFile), Path.Combine(folder, OnnxNames.DenoiserFile),
+            directions is null ? null : Path.Combine(folder, OnnxNames.DirectionsFile));
+        OnnxFile.Write(exported.Encoder, EncoderGraph.Of(content), metadata);
+        OnnxFile.Write(exported.Denoiser, DenoiserGraph.Of(content), metadata);
+        directions?.Save(exported.Directions!);
+        return exported;
+    }
+
+    private static OnnxMetadata MetadataOf(ModelContent model, CodeStatistics? statistics)
+    {
+        Recipe recipe = model.Recipe;
+        Phase phase = new PhasePlan(recipe).Before(model.ImagesSeen).Phase;
+        return new()
+        {
+            Identity = model.Checksum,
+            ImageSize = recipe.Data.Size,
+            Channels = recipe.Data.Channels,
+            CodeSize = recipe.Model.Code,
+            Schedule = phase.Schedule,
+            Prediction = phase.Predict,
+            Statistics = statistics,
+            ImagesSeen = model.ImagesSeen,
+            Recipe = RecipeWriter.Write(recipe),
+        };
     }
 
     private static ModelCardData CardOf(ModelContent model, ExportOptions options) => new()

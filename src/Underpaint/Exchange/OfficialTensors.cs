@@ -9,7 +9,7 @@ internal sealed class OfficialTensors
     private const string AveragePrefix = "ema_model.";
     private const string LivePrefix = "model.";
 
-    // The parts of the networks; the first two alone make no autoencoder.
+    // The parts of the networks: decoder, encoder, latent network.
     private static readonly string[] Networks =
         ["time_embed.", "input_blocks.", "middle_block.", "output_blocks.", "out.", "encoder.", "latent_net."];
 
@@ -21,7 +21,8 @@ internal sealed class OfficialTensors
     private readonly Dictionary<string, string> _only = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _others = new(StringComparer.Ordinal);
 
-    private OfficialTensors(ITensorFile file)
+    /// <summary>Sorts a file's tensors.</summary>
+    public OfficialTensors(ITensorFile file)
     {
         bool isLightning = file.Shapes.Any(tensor => tensor.Key.StartsWith(State, StringComparison.Ordinal));
         foreach ((string name, _) in file.Shapes)
@@ -42,9 +43,6 @@ internal sealed class OfficialTensors
 
     /// <summary>How many tensors there are of each thing that a model does without.</summary>
     public IReadOnlyDictionary<string, int> Others => _others;
-
-    /// <summary>Sorts a file's tensors.</summary>
-    public static OfficialTensors Of(ITensorFile file) => new(file);
 
     /// <summary>Whether the file holds a network or another part of this name, in any of its sets.</summary>
     public bool Has(string part) => new[] { _average, _live, _only }.Any(set =>

@@ -106,7 +106,7 @@ internal sealed class RecipeDraft(string file, OfficialTraining training)
             return known;
         if (published is not null)
         {
-            _assumptions.Add($"Images of {published.ImageSize} pixels, as in the published models with these sizes.");
+            _assumptions.Add($"Images of {published.ImageSize} pixels, as in the preset {published.Name}, which has these sizes.");
             return published.ImageSize;
         }
         string likely = tensors.Decoder.AttentionLevels is [var level]

@@ -22,10 +22,15 @@ internal sealed class TimeEmbedding
     /// <summary>(N) → (N, channels): cosines first, then sines, at frequencies from 1 down to 1/10 000 (Vaswani et al. 2017).</summary>
     internal static Tensor Sinusoids(Tensor times, int channels)
     {
-        int half = channels / 2;
-        Tensor frequencies = tensor([.. Enumerable.Range(0, half).Select(i => MathF.Exp(-MathF.Log(10_000) * i / half))], device: times.device);
-        Tensor angles = times.unsqueeze(1) * frequencies;
+        Tensor angles = times.unsqueeze(1) * tensor(Frequencies(channels), device: times.device);
         Tensor embedding = cat([angles.cos(), angles.sin()], 1);
         return channels % 2 == 0 ? embedding : nn.functional.pad(embedding, [0, 1]);
+    }
+
+    /// <summary>The frequencies of the sinusoids: half as many as channels.</summary>
+    internal static float[] Frequencies(int channels)
+    {
+        int half = channels / 2;
+        return [.. Enumerable.Range(0, half).Select(i => MathF.Exp(-MathF.Log(10_000) * i / half))];
     }
 }

@@ -41,11 +41,11 @@ internal sealed record LatentRunFile(string Model, string CodesSha256, string Re
     public bool GoesOnAs(LatentRunFile other) =>
         this with { Recipe = other.Recipe, Device = other.Device, Threads = other.Threads } == other && WithoutLength(Recipe) == WithoutLength(other.Recipe);
 
-    private static LatentRecipe? WithoutLength(string recipe)
+    private static string? WithoutLength(string recipe)
     {
         try
         {
-            return LatentRecipeJson.Read(recipe, "The earlier recipe") with { Images = 1 };
+            return LatentRecipeJson.Write(LatentRecipeJson.Read(recipe, "The earlier recipe") with { Images = 1 });
         }
         catch (UnderpaintException)
         {

@@ -35,8 +35,11 @@ internal static class RunDifferences
                 + "--data names images that neither saw.";
     }
 
-    private static IEnumerable<string> Training(IReadOnlyList<RunCandidate> runs)
+    private static IEnumerable<string> Training(IReadOnlyList<RunCandidate> candidates)
     {
+        RunCandidate[] runs = [.. candidates.Where(run => run.Model.KnowsImages)];
+        if (runs.Length == 0)
+            yield break;
         foreach (RunCandidate run in runs.Where(run => run.Model.ImagesSeen < new PhasePlan(run.Model.Recipe).End))
             yield return FormattableString.Invariant(
                 $"{run.Name} is not finished: {run.Model.ImagesSeen:#,0} of {new PhasePlan(run.Model.Recipe).End:#,0} images seen.");

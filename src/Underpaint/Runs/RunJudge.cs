@@ -73,7 +73,7 @@ internal sealed class RunJudge : IDisposable
                 Names = first.Names,
                 Decodings = [.. pieces.Select(pair => ResultOf(pair.Key, pair.Value))],
                 Codes = [.. _options.Measures.Codes.Select(CodesBy).OfType<Measurement>()],
-                LeftOut = [.. _options.Measures.TooLargeFor(Side), .. _leftOut],
+                LeftOut = [.. _options.Measures.TooLargeFor(Side), .. _options.Measures.LeftOut, .. _leftOut],
                 Skipped = first.Skipped,
             },
             Shown = [.. first.Originals.Select(picture => new ShownImage(picture.Name, picture.ToImage()))],
@@ -163,6 +163,6 @@ internal sealed class RunJudge : IDisposable
         ["seed"] = _options.Seed,
         ["device"] = _device.Name,
         ["precision"] = _device.PrecisionName,
-        ["metrics"] = new JsonArray([.. metrics.Select(metric => JsonValue.Create($"{metric.Key} {metric.Version}"))]),
+        ["metrics"] = new JsonArray([.. metrics.Select(metric => JsonValue.Create($"{metric.Key} {metric.Version} {metric.Definition}"))]),
     };
 }

@@ -42,6 +42,15 @@ internal sealed class RunSaver
             Try(observer, () => SaveAll(observer), () => $"Training goes on. {Kept}");
     }
 
+    /// <summary>Keeps the model as it is now for good; a failure is told, and costs nothing but this model.</summary>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="milestone">One of the recipe's.</param>
+    public void KeepModel(ITrainingObserver observer, long milestone) => Try(observer, () =>
+    {
+        CreateModelsFolder();
+        ModelFile.Save(_run.Folder.ModelFileAt(milestone), _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
+    }, () => $"There will be no model of this run at {milestone} images; training goes on.");
+
     /// <summary>Saves for the last time.</summary>
     /// <exception cref="UnderpaintException">It could not be saved, or the weights are no longer numbers.</exception>
     public void SaveLast(ITrainingObserver observer) => SaveAll(observer);
@@ -83,6 +92,22 @@ internal sealed class RunSaver
         LastSaved = _run.ImagesSeen;
         WriteProducts(observer);
         observer.Saved(LastSaved);
+    }
+
+    private void CreateModelsFolder()
+    {
+        if (Directory.Exists(_run.Folder.ModelsFolder))
+            return;
+        try
+        {
+            _files.CreateFolder(_run.Folder.ModelsFolder);
+            // What lies in a folder is lost with the folder's own name.
+            _files.SyncFolder(_run.Folder.Path);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Writing(_run.Folder.ModelsFolder, e);
+        }
     }
 
     private static void Note(ITrainingObserver observer, string? message)

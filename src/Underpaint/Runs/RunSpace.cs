@@ -7,7 +7,8 @@ namespace Underpaint.Runs;
 /// <param name="CheckpointBytes">One checkpoint.</param>
 /// <param name="ModelBytes">The model file.</param>
 /// <param name="Keep">How many checkpoints are kept.</param>
-public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep)
+/// <param name="Milestones">How many model files are kept beside the newest.</param>
+public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep, int Milestones = 0)
 {
     // The weights, their average, and Adam's two moments, in 32 bits each.
     private const int CheckpointBytesPerWeight = 4 * sizeof(float);
@@ -19,13 +20,13 @@ public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep)
     public long NextSaveBytes => CheckpointBytes + ModelBytes + Spare;
 
     /// <summary>The most that the saves of the whole run take, while the last one is written.</summary>
-    public long MostBytes => (Keep + 1) * CheckpointBytes + 2 * ModelBytes + Spare;
+    public long MostBytes => (Keep + 1) * CheckpointBytes + (2 + Milestones) * ModelBytes + Spare;
 
     /// <summary>Estimates the saves of a run.</summary>
     /// <param name="weights">Numbers in both networks.</param>
-    /// <param name="checkpoint">How many checkpoints are kept.</param>
+    /// <param name="checkpoint">What is kept.</param>
     public static RunSpace Of(long weights, CheckpointOptions checkpoint) =>
-        new(weights * CheckpointBytesPerWeight, weights * sizeof(float), checkpoint.Keep);
+        new(weights * CheckpointBytesPerWeight, weights * sizeof(float), checkpoint.Keep, checkpoint.Milestones.Count);
 
     /// <summary>"640 B", "12.3 MB".</summary>
     internal static string Text(long bytes)

@@ -49,7 +49,7 @@ internal sealed class SpeedSubject : ISpeedSubject
     }
 
     // A phase that never ends, in which every image is decoded in as many steps as asked for.
-    private static Recipe RecipeFor(SpeedOptions options) => new()
+    internal static Recipe RecipeFor(SpeedOptions options) => new()
     {
         Name = "speed",
         Data = new() { Size = options.Preset.ImageSize },

@@ -30,7 +30,7 @@ public sealed class TrainingData : IDisposable
     /// <summary>Opens the images of a run.</summary>
     /// <param name="path">Whatever <see cref="ImageSources.Open"/> takes.</param>
     /// <param name="validationPath">
-    /// Other images to judge by; without it, some images of <paramref name="path"/> are held out, as many as the recipe validates but
+    /// Other images to judge by; without it, some images of <paramref name="path"/> are held out, as many as the recipe says but
     /// at most a fifth: always the same ones for the same seed.
     /// </param>
     /// <param name="recipe">The recipe.</param>
@@ -57,7 +57,8 @@ public sealed class TrainingData : IDisposable
     /// <summary>Holds some images of a source out, which is from now on this object's to dispose.</summary>
     internal static TrainingData Of(string path, IImageSource source, Recipe recipe)
     {
-        int count = Math.Max(1, Math.Min(recipe.Validation.Images, source.Count / 5));
+        int wanted = recipe.Validation.HeldOut > 0 ? recipe.Validation.HeldOut : recipe.Validation.Images;
+        int count = Math.Max(1, Math.Min(wanted, source.Count / 5));
         var (training, validation) = Holdout.Split(source, count, recipe.Seed);
         return new(path, null, training, validation, [source]);
     }

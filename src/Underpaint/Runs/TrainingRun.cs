@@ -146,6 +146,9 @@ public sealed class TrainingRun : IDisposable
                 Tick(observer, step);
             if (last || Passed(Recipe.Validation.Every))
                 Validate(observer, phase.Name);
+            // Before the checkpoint of the same position: a run goes on after that one, and would not come by here again.
+            if (MilestonesJustPassed.Any())
+                KeepModels(observer);
             if (ImagesSeen < Plan.End && (last || Passed(Recipe.Checkpoint.Every)))
                 Save(observer);
         }
@@ -166,6 +169,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Whether the step just made crossed a multiple of an interval.</summary>
     private bool Passed(long every) => every > 0 && (ImagesSeen / every) != ((ImagesSeen - Recipe.Optimizer.Batch) / every);
+
+    private IEnumerable<long> MilestonesJustPassed =>
+        Recipe.Checkpoint.Milestones.Where(milestone => milestone <= ImagesSeen && milestone > ImagesSeen - Recipe.Optimizer.Batch);
 
     // Whether the next images are there; false when the training is to stop.
     private bool HaveImages(ITrainingObserver observer, CancellationToken stop)
@@ -226,6 +232,14 @@ public sealed class TrainingRun : IDisposable
         RunSaver.Try(observer, () => _events.Add(ImagesSeen, RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files)), () => Unharmed);
         Append(observer, record, _events.Add);
         observer.Validated(record);
+        _meter.Reset();
+    }
+
+    private void KeepModels(ITrainingObserver observer)
+    {
+        CheckWeights();
+        foreach (long milestone in MilestonesJustPassed)
+            _saver.KeepModel(observer, milestone);
         _meter.Reset();
     }
 

@@ -42,6 +42,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether a file is one that is being written, or was when its process was killed.</summary>
+    internal static bool IsTemporary(string path) =>
+        Path.GetFileName(path) is ['.', .., '.', 't', 'm', 'p'];
+
     /// <summary>Deletes the temporary files that killed processes left in a folder; those being written stay.</summary>
     internal static void RemoveLeftovers(string folder)
     {

@@ -36,6 +36,9 @@ public sealed class RunFolder
     /// <summary>The averaged weights and the recipe, for inference.</summary>
     public string ModelFile => Inside("model.safetensors");
 
+    /// <summary>The model files of the recipe's milestones.</summary>
+    public string ModelsFolder => Inside("models");
+
     /// <summary>The model that the run goes on from; only where its recipe has a start.</summary>
     public string StartFile => Inside("start.safetensors");
 
@@ -80,7 +83,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Uses an empty or new folder for a new run.</summary>
+    /// <summary>Uses a new folder, or one without files, for a new run.</summary>
     /// <param name="path">The run's folder; created where it is missing.</param>
     /// <exception cref="UnderpaintException">The folder holds something already, or cannot be written.</exception>
     public static RunFolder CreateAt(string path)
@@ -88,7 +91,7 @@ public sealed class RunFolder
         try
         {
             var run = new RunFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-            if (Directory.Exists(run.Path) && Directory.EnumerateFileSystemEntries(run.Path).Any())
+            if (Directory.Exists(run.Path) && HoldsSomething(run.Path))
                 throw new UnderpaintException($"{path} is not empty, and is not a run.", "Give a new or empty folder for the run.");
             Directory.CreateDirectory(run.ImagesFolder);
             Directory.CreateDirectory(run.CheckpointsFolder);
@@ -101,6 +104,11 @@ public sealed class RunFolder
             throw DiskError.Writing(path, e);
         }
     }
+
+    /// <summary>The model file that is kept of a milestone.</summary>
+    /// <param name="milestone">Images seen, as the recipe says; the model has seen up to a batch more.</param>
+    public string ModelFileAt(long milestone) =>
+        System.IO.Path.Combine(ModelsFolder, string.Create(CultureInfo.InvariantCulture, $"{milestone:000000000}.safetensors"));
 
     /// <summary>How many bytes its checkpoints and its model file take.</summary>
     internal long SavedBytes()
@@ -162,6 +170,10 @@ public sealed class RunFolder
             return null;
         }
     }
+
+    // A process that was killed while it made this very folder leaves empty folders and a file under a temporary name.
+    private static bool HoldsSomething(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(file => !AtomicFile.IsTemporary(file));
 
     private static int NextNumber(string root) => Numbered(root).Select(run => run.Number).DefaultIfEmpty(0).Max() + 1;
 

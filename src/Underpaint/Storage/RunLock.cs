@@ -16,9 +16,9 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Takes the right to write to a run, and clears away temporary files that a killed process left.</summary>
     /// <param name="run">The run.</param>
-    /// <exception cref="UnderpaintException">Another process has it (the message gives its process id and host), or the folder
-    /// cannot be written.</exception>
-    public static RunLock Acquire(RunFolder run) => Acquire(run.Path);
+    /// <exception cref="RunInUseException">Another process has it; the message gives its process id and host.</exception>
+    /// <exception cref="UnderpaintException">The folder cannot be written.</exception>
+    public static RunLock Acquire(RunFolder run) => Acquire(run.Path, run.ModelsFolder);
 
     /// <summary>Where a folder's lock is held.</summary>
     internal static string LockFileIn(string folder) => Path.Combine(folder, ".lock");
@@ -28,15 +28,17 @@ public sealed class RunLock : IDisposable
 
     /// <summary>The same for any folder that one process at a time may write to.</summary>
     /// <param name="folder">The folder; it exists.</param>
+    /// <param name="inside">Folders in it where temporary files may be too; they may be missing.</param>
     /// <inheritdoc cref="Acquire(RunFolder)"/>
-    internal static RunLock Acquire(string folder)
+    internal static RunLock Acquire(string folder, params string[] inside)
     {
         FileStream held = Hold(folder);
         string writerFile = WriterFileIn(folder);
         try
         {
             AtomicFile.WriteText(writerFile, JsonSerializer.Serialize(RunWriter.ThisProcess(), RunWriter.Json));
-            AtomicFile.RemoveLeftovers(folder);
+            foreach (string written in inside.Where(Directory.Exists).Prepend(folder))
+                AtomicFile.RemoveLeftovers(written);
             return new RunLock(held, writerFile);
         }
         catch (Exception e)
@@ -72,8 +74,7 @@ public sealed class RunLock : IDisposable
         }
         catch (IOException e) when (DiskError.IsInUse(e))
         {
-            throw new UnderpaintException($"{folder} is being written by {RunWriter.Describe(WriterFileIn(folder))}.",
-                "Wait until it has finished, or stop it; reading the run is always possible.", e);
+            throw new RunInUseException(folder, RunWriter.Describe(WriterFileIn(folder)), e);
         }
         catch (Exception e) when (DiskError.Is(e))
         {

@@ -46,23 +46,14 @@ public sealed class AdamOptimizer : IDisposable
     }
 
     /// <summary>Moves the weights along their gradients, clipped to the options' largest global norm, and clears the gradients.</summary>
-    /// <param name="learningRate">The step size.</param>
     /// <param name="gradientNorm">From <see cref="GradientNorm"/>.</param>
-    /// <param name="count">How many weights, from the first, are updated; the others and their moments stay as they are.</param>
-    public void Update(double learningRate, double gradientNorm, long count)
+    /// <param name="groups">Which weights are updated; the others and their moments stay as they are.</param>
+    public void Update(double gradientNorm, params IReadOnlyList<WeightGroup> groups)
     {
         Updates++;
-        var step = new AdamStep(learningRate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.WeightDecay,
-            FirstCorrection: 1 - Math.Pow(_options.Beta1, Updates), SecondCorrection: 1 - Math.Pow(_options.Beta2, Updates),
-            GradientScale: _options.Clip > 0 && gradientNorm > _options.Clip ? _options.Clip / (gradientNorm + 1e-6) : 1);
-
         using var noGradients = no_grad();
-        if (_weights.Values.device_type != DeviceType.CPU)
-            Update(step, count);
-        else if (_workers is null)
-            UpdateFused(step, 0, (int)count);
-        else
-            _workers.Run((int)count, (_, first, length) => UpdateFused(step, first, length));
+        foreach (WeightGroup group in groups)
+            Update(StepOf(group.LearningRate, gradientNorm), group);
         _weights.Gradients.zero_();
     }
 
@@ -73,22 +64,39 @@ public sealed class AdamOptimizer : IDisposable
         SecondMoments.Dispose();
     }
 
+    private AdamStep StepOf(double learningRate, double gradientNorm) => new(
+        learningRate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.WeightDecay,
+        FirstCorrection: 1 - Math.Pow(_options.Beta1, Updates), SecondCorrection: 1 - Math.Pow(_options.Beta2, Updates),
+        GradientScale: _options.Clip > 0 && gradientNorm > _options.Clip ? _options.Clip / (gradientNorm + 1e-6) : 1);
+
+    private void Update(AdamStep step, WeightGroup group)
+    {
+        if (_weights.Values.device_type != DeviceType.CPU)
+            UpdateUnfused(step, group);
+        else if (_workers is null)
+            UpdateFused(step, (int)group.First, (int)group.Count);
+        else
+            _workers.Run((int)group.Count, (_, first, length) => UpdateFused(step, (int)group.First + first, length));
+    }
+
     private void UpdateFused(in AdamStep step, int first, int length) => FusedAdam.Update(
         _weights.Values.Floats().Slice(first, length), FirstMoments.Floats().Slice(first, length),
         SecondMoments.Floats().Slice(first, length), _weights.Gradients.Floats().Slice(first, length), step);
 
-    private void Update(in AdamStep step, long count)
+    private void UpdateUnfused(in AdamStep step, WeightGroup group)
     {
         using var scope = NewDisposeScope();
         using Scalar gradientScale = step.GradientScale, beta1 = step.Beta1, rest1 = 1 - step.Beta1, beta2 = step.Beta2, rest2 = 1 - step.Beta2;
         using Scalar kept = 1 - step.LearningRate * step.WeightDecay, epsilon = step.Epsilon, one = 1;
         using Scalar correction = Math.Sqrt(step.SecondCorrection), rate = -step.LearningRate / step.FirstCorrection;
-        Tensor values = _weights.Values.narrow(0, 0, count), gradients = _weights.Gradients.narrow(0, 0, count).mul_(gradientScale);
-        Tensor first = FirstMoments.narrow(0, 0, count), second = SecondMoments.narrow(0, 0, count);
+        Tensor values = Part(_weights.Values), gradients = Part(_weights.Gradients).mul_(gradientScale);
+        Tensor first = Part(FirstMoments), second = Part(SecondMoments);
         first.mul_(beta1).add_(gradients, rest1);
         second.mul_(beta2).addcmul_(gradients, gradients, rest2);
         values.mul_(kept);
         Tensor scale = second.sqrt().div_(correction).add_(epsilon, one);
         values.addcdiv_(first, scale, rate);
+
+        Tensor Part(Tensor flat) => flat.narrow(0, group.First, group.Count);
     }
 }

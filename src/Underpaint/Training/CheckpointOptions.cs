@@ -8,4 +8,10 @@ public sealed record CheckpointOptions
 
     /// <summary>How many of the newest checkpoints are kept; at least 2. Default 3.</summary>
     public int Keep { get; init; } = 3;
+
+    /// <summary>
+    /// Images seen, in rising order, at which the model file is kept for good: a quarter of a checkpoint's size, to see later how
+    /// the model grew. Default none.
+    /// </summary>
+    public IReadOnlyList<long> Milestones { get; init; } = [];
 }

@@ -20,6 +20,9 @@ public sealed record Phase
     /// <summary>Overrides the optimiser's learning rate in this phase. Default: no override.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>The encoder's learning rate in this phase. Default: the same as the decoder's.</summary>
+    public double? EncoderLearningRate { get; init; }
+
     /// <summary>How errors at different noise levels are weighed against each other. Default uniform.</summary>
     public LossWeighting Weighting { get; init; } = LossWeighting.Uniform;
 

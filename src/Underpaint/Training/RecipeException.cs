@@ -1,6 +1,8 @@
 namespace Underpaint.Training;
 
-/// <summary>A recipe, or an override of one of its values, breaks a rule of the recipe format.</summary>
+/// <summary>
+/// A recipe, an override of one of its values, or an experiment, whose format is as strict, breaks a rule of its format.
+/// </summary>
 public sealed class RecipeException : UnderpaintException
 {
     /// <summary>Creates the error.</summary>

@@ -42,7 +42,7 @@ internal static class RecipeJson
 
     /// <summary>The error for a text of more than <see cref="MaximumBytes"/>.</summary>
     public static RecipeException TooLong(string recipe, string path = "") =>
-        new(recipe, path, "is longer than 1 MiB", "A recipe is a short JSON file; check that this is the file you meant.");
+        new(recipe, path, "is longer than 1 MiB", "Such files are short; check that this is the file you meant.");
 
     private static JsonNode? ReadValue(ref Utf8JsonReader reader, string recipe, string path) => reader.TokenType switch
     {
@@ -102,7 +102,7 @@ internal static class RecipeJson
     {
         char found = offset < json.Length ? (char)json[offset] : '\0';
         if (found == '/')
-            return ("a comment", "Remove it: recipes have no comments.");
+            return ("a comment", "Remove it: this format has no comments.");
         if (found is '}' or ']' && Encoding.UTF8.GetString(json.AsSpan(0, offset)).TrimEnd().EndsWith(','))
             return ("a comma after the last item", "Remove the comma.");
         // The rest of the reader's message is about its options and repeats the position.

@@ -44,7 +44,10 @@ public static class RecipeLibrary
         return reader.ReadToEnd();
     }
 
-    private static string TextOf(string path)
+    /// <summary>The text of a recipe's file, or of another file as strict.</summary>
+    /// <param name="path">The file, of at most 1 MiB of UTF-8.</param>
+    /// <exception cref="RecipeException">It cannot be read.</exception>
+    internal static string TextOf(string path)
     {
         try
         {

@@ -30,6 +30,7 @@ internal static class RecipePhaseRules
         check.Number($"{path}.schedule.shifted-cosine", shift, shift is > 0 and <= 1000, "above 0, at most 1000");
         if (phase.LearningRate is { } learningRate)
             RecipeRules.LearningRate($"{path}.learningRate", learningRate, check);
+        EncoderLearningRate(phase, path, check);
         if (phase.Weighting.Kind == "min-snr")
             check.Number($"{path}.weighting.min-snr", gamma, gamma is > 0 and <= 1e9, "above 0, at most 1e9");
         check.Number($"{path}.rehearsal", phase.Rehearsal, phase.Rehearsal is >= 0 and <= 1, "from 0 to 1");
@@ -46,6 +47,18 @@ internal static class RecipePhaseRules
         check.Number($"{path}.codePenalty.{penalty.Kind}", penalty.Weight, penalty.Weight is > 0 and <= 1e9, "above 0, at most 1e9");
         if (phase.FreezeEncoder)
             throw check.Fault($"{path}.codePenalty", $"is \"{penalty.Kind}\", which a frozen encoder cannot follow", "Use \"none\", or let the encoder learn.");
+    }
+
+    private static void EncoderLearningRate(Phase phase, string path, RecipeCheck check)
+    {
+        if (phase.EncoderLearningRate is not { } learningRate)
+            return;
+        RecipeRules.LearningRate($"{path}.encoderLearningRate", learningRate, check);
+        if (phase.FreezeEncoder)
+        {
+            throw check.Fault($"{path}.encoderLearningRate", "is given, but the encoder is frozen in this phase",
+                "Leave out this key or freezeEncoder.");
+        }
     }
 
     // Where α = 0 the noisy image is the noise itself: nothing is left to predict, and weights with a factor α² are zero.

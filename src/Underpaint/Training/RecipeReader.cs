@@ -49,12 +49,12 @@ public static class RecipeReader
         Data = ReadData(recipe.Section("data", "size", "flip", "color")),
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
-        Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "weighting",
-            "freezeEncoder", "rehearsal", "codePenalty").Select(ReadPhase)],
+        Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "encoderLearningRate",
+            "weighting", "freezeEncoder", "rehearsal", "codePenalty").Select(ReadPhase)],
         Optimizer = ReadOptimizer(recipe, new()),
         Ema = ReadEma(recipe, new()),
-        Checkpoint = ReadCheckpoint(recipe, new()),
-        Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps")),
+        Checkpoint = ReadCheckpoint(recipe.Section("checkpoint", "every", "keep", "milestones")),
+        Validation = ReadValidation(recipe.Section("validation", "every", "images", "steps", "heldOut")),
         Seed = recipe.Long("seed", 0),
     };
 
@@ -103,6 +103,7 @@ public static class RecipeReader
         Schedule = ReadSchedule(phase),
         Predict = phase.Word("predict", Predictions),
         LearningRate = phase.Has("learningRate") ? phase.Number("learningRate") : null,
+        EncoderLearningRate = phase.Has("encoderLearningRate") ? phase.Number("encoderLearningRate") : null,
         Weighting = phase.Has("weighting") ? ReadWeighting(phase) : LossWeighting.Uniform,
         FreezeEncoder = phase.Flag("freezeEncoder", false),
         Rehearsal = phase.Number("rehearsal", 0),
@@ -163,14 +164,14 @@ public static class RecipeReader
         };
     }
 
-    /// <summary>The section of a recipe on checkpoints.</summary>
-    internal static CheckpointOptions ReadCheckpoint(RecipeSection recipe, CheckpointOptions defaults)
+    private static CheckpointOptions ReadCheckpoint(RecipeSection checkpoint)
     {
-        RecipeSection checkpoint = recipe.Section("checkpoint", "every", "keep");
+        var defaults = new CheckpointOptions();
         return new()
         {
             Every = checkpoint.Long("every", defaults.Every),
             Keep = checkpoint.Int("keep", defaults.Keep),
+            Milestones = checkpoint.Longs("milestones", defaults.Milestones),
         };
     }
 
@@ -182,6 +183,7 @@ public static class RecipeReader
             Every = validation.Long("every", defaults.Every),
             Images = validation.Int("images", defaults.Images),
             Steps = validation.Int("steps", defaults.Steps),
+            HeldOut = validation.Int("heldOut", defaults.HeldOut),
         };
     }
 }

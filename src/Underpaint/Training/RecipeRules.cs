@@ -3,6 +3,8 @@ namespace Underpaint.Training;
 /// <summary>What every recipe must keep to, whether it was read from a file or made in code.</summary>
 public static class RecipeRules
 {
+    private const int MostMilestones = 1000;
+
     /// <summary>Checks every value of a recipe, and the values against each other.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="source">What errors call the recipe. Default: "Recipe NAME".</param>
@@ -22,6 +24,22 @@ public static class RecipeRules
         check.Whole("validation.every", recipe.Validation.Every, 1, RecipeCheck.MostImages);
         check.Whole("validation.images", recipe.Validation.Images, 1, 1024);
         check.Whole("validation.steps", recipe.Validation.Steps, 1, 1000);
+        check.Whole("validation.heldOut", recipe.Validation.HeldOut, 0, 1_000_000);
+    }
+
+    private static void Milestones(IReadOnlyList<long> milestones, RecipeCheck check)
+    {
+        if (milestones.Count > MostMilestones)
+            throw check.Fault("checkpoint.milestones", $"has {milestones.Count} numbers", $"Give at most {MostMilestones}.");
+        for (int i = 0; i < milestones.Count; i++)
+        {
+            check.Whole($"checkpoint.milestones[{i}]", milestones[i], 1, RecipeCheck.MostImages);
+            if (i > 0 && milestones[i] <= milestones[i - 1])
+            {
+                throw check.Fault($"checkpoint.milestones[{i}]", $"is {milestones[i]}, after {milestones[i - 1]}",
+                    "Write them in rising order, each once.");
+            }
+        }
     }
 
     private static void Check(StartOptions? start, double codeSpread, RecipeCheck check)
@@ -54,6 +72,7 @@ public static class RecipeRules
     {
         check.Whole("checkpoint.every", checkpoint.Every, 1, RecipeCheck.MostImages);
         check.Whole("checkpoint.keep", checkpoint.Keep, 2, 1000);
+        Milestones(checkpoint.Milestones, check);
     }
 
     /// <summary>The section on the average of the weights.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Underpaint.Training;
 
 /// <summary>
-/// One object of a recipe's JSON. It knows its path, its keys and what their values may be, so that the reader reads like
+/// One object of a recipe's JSON, or of another file as strict. It knows its path, its keys and what their values may be, so that the reader reads like
 /// the format and every error names its place.
 /// </summary>
 internal sealed class RecipeSection
@@ -43,11 +43,20 @@ internal sealed class RecipeSection
     /// <summary>One of some words.</summary>
     /// <param name="key">The key, which must be there.</param>
     /// <param name="words">What each word stands for.</param>
-    public T Word<T>(string key, IReadOnlyDictionary<string, T> words)
-    {
-        string word = Text(key);
-        return words.TryGetValue(word, out T? meaning) ? meaning : throw NotOneOf(key, word, [.. words.Keys], Quoted(words.Keys));
-    }
+    public T Word<T>(string key, IReadOnlyDictionary<string, T> words) => Meaning(key, Text(key), words);
+
+    /// <summary>A list of some words.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="words">What each word stands for.</param>
+    /// <param name="otherwise">What a key that is left out stands for.</param>
+    public IReadOnlyList<T> Words<T>(string key, IReadOnlyDictionary<string, T> words, IReadOnlyList<T> otherwise) => Has(key)
+        ? [.. Array(key, _json[key]).Select((item, i) => Meaning($"{key}[{i}]", Text($"{key}[{i}]", item), words))]
+        : otherwise;
+
+    /// <summary>The members of an object of any keys, each as <c>key=value</c>, as overrides are written.</summary>
+    public IReadOnlyList<string> Settings(string key) => Has(key)
+        ? [.. Object(key, _json[key]).Select(member => $"{member.Key}={member.Value?.ToJsonString() ?? "null"}")]
+        : [];
 
     /// <summary>One of some words, or an object that gives one of some further words a number: <c>{ "shifted-cosine": 4 }</c>.</summary>
     /// <param name="key">The key, which must be there.</param>
@@ -101,6 +110,14 @@ internal sealed class RecipeSection
     public IReadOnlyList<int> Ints(string key, IReadOnlyList<int> otherwise) => Has(key)
         ? [.. Array(key, _json[key]).Select((item, i) => Int($"{key}[{i}]", item))]
         : otherwise;
+
+    /// <summary>A list of 64-bit whole numbers.</summary>
+    public IReadOnlyList<long> Longs(string key, IReadOnlyList<long> otherwise) => Has(key)
+        ? [.. Array(key, _json[key]).Select((item, i) => Whole($"{key}[{i}]", item, long.MinValue, long.MaxValue))]
+        : otherwise;
+
+    private T Meaning<T>(string key, string word, IReadOnlyDictionary<string, T> words) =>
+        words.TryGetValue(word, out T? meaning) ? meaning : throw NotOneOf(key, word, [.. words.Keys], Quoted(words.Keys));
 
     private JsonNode? Required(string key) => Has(key)
         ? _json[key]

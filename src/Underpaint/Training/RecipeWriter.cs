@@ -66,12 +66,18 @@ public static class RecipeWriter
         ["phases"] = new JsonArray([.. recipe.Phases.Select(ToJson)]),
         ["optimizer"] = ToJson(recipe.Optimizer),
         ["ema"] = ToJson(recipe.Ema),
-        ["checkpoint"] = ToJson(recipe.Checkpoint),
+        ["checkpoint"] = new JsonObject
+        {
+            ["every"] = recipe.Checkpoint.Every,
+            ["keep"] = recipe.Checkpoint.Keep,
+            ["milestones"] = new JsonArray([.. recipe.Checkpoint.Milestones.Select(milestone => JsonValue.Create(milestone))]),
+        },
         ["validation"] = new JsonObject
         {
             ["every"] = recipe.Validation.Every,
             ["images"] = recipe.Validation.Images,
             ["steps"] = recipe.Validation.Steps,
+            ["heldOut"] = recipe.Validation.HeldOut,
         },
         ["seed"] = recipe.Seed,
     };
@@ -101,6 +107,8 @@ public static class RecipeWriter
         // Left out it means the optimiser's: a number here would no longer follow a change there.
         if (phase.LearningRate is { } learningRate)
             json["learningRate"] = learningRate;
+        if (phase.EncoderLearningRate is { } encoderLearningRate)
+            json["encoderLearningRate"] = encoderLearningRate;
         return json;
     }
 
@@ -114,9 +122,6 @@ public static class RecipeWriter
 
     /// <summary>The section on the average of the weights.</summary>
     internal static JsonObject ToJson(EmaOptions ema) => new() { ["halfLife"] = ema.HalfLife, ["rampUp"] = ema.RampUp };
-
-    /// <summary>The section on checkpoints.</summary>
-    internal static JsonObject ToJson(CheckpointOptions checkpoint) => new() { ["every"] = checkpoint.Every, ["keep"] = checkpoint.Keep };
 
     /// <summary>The optimiser's section.</summary>
     internal static JsonObject ToJson(OptimizerOptions optimizer) => new()

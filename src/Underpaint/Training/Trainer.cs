@@ -81,7 +81,7 @@ public sealed class Trainer : ITrainer, IDisposable
         if (!double.IsFinite(loss + codeCost) || !double.IsFinite(norm))
             throw Diverged(phase, pixels, batch.Levels);
         double learningRate = _recipe.Optimizer.Warmed(phase.LearningRate ?? _recipe.Optimizer.LearningRate, ImagesSeen);
-        Optimizer.Update(learningRate, norm, phase.FreezeEncoder ? Network.DecoderWeights : Network.Weights.Count);
+        Optimizer.Update(norm, Groups(phase, learningRate));
         Network.Weights.Round();
 
         // Update the average.
@@ -181,6 +181,14 @@ public sealed class Trainer : ITrainer, IDisposable
             levels[i] = random.NextDouble() < phase.Rehearsal ? NoiseLevel.Highest : phase.Schedule.Draw(uniform, phase.Predict);
         }
         return levels;
+    }
+
+    // The decoder's weights come first.
+    private WeightGroup[] Groups(Phase phase, double learningRate)
+    {
+        long decoder = Network.DecoderWeights, encoder = Network.Weights.Count - decoder;
+        double encoderRate = phase.EncoderLearningRate is { } own ? _recipe.Optimizer.Warmed(own, ImagesSeen) : learningRate;
+        return phase.FreezeEncoder ? [new(0, decoder, learningRate)] : [new(0, decoder, learningRate), new(decoder, encoder, encoderRate)];
     }
 
     private UnderpaintException Diverged(Phase phase, PixelBatch batch, NoiseLevel[] levels) => new(

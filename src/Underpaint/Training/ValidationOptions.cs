@@ -11,4 +11,10 @@ public sealed record ValidationOptions
 
     /// <summary>Decoding steps of these reconstructions. Default 20.</summary>
     public int Steps { get; init; } = 20;
+
+    /// <summary>
+    /// How many images are held out of the training data, where no others are given to judge by; at most a fifth of them are. Default 0:
+    /// as many as <see cref="Images"/>.
+    /// </summary>
+    public int HeldOut { get; init; }
 }

@@ -40,6 +40,28 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
+    public void An_experiment_that_is_killed_goes_on_and_two_processes_share_its_runs()
+    {
+        string[] command = TinyExperiment.Command(TinyExperiment.Write(_folder.Path, images: 800), _folder.File("out"));
+        Tool tool = Tool.Built();
+        using ToolProcess killed = tool.Start(_folder.File("killed.log"), command);
+        Assert.True(Says(killed, "checkpoint at"), killed.Output);
+        killed.Process.Kill();
+        killed.Process.WaitForExit();
+
+        using ToolProcess first = tool.Start(_folder.File("first.log"), command);
+        Assert.True(Says(first, " images on."), first.Output);
+        using ToolProcess second = tool.Start(_folder.File("second.log"), command);
+        int[] codes = [first.Wait(), second.Wait()];
+
+        // Whoever was the last to finish has found everything done; the other one may have left a run to it.
+        Assert.True(codes.Contains(ExitCode.Ok), first.Output + second.Output);
+        Assert.DoesNotContain("psnr", Cli.Run(command).Succeeded());
+        // Together: 2 runs × 2 moments × 2 numbers of steps, each once.
+        Assert.Equal(8, (first.Output + second.Output).Split('\n').Count(line => line.Contains("psnr")));
+    }
+
+    [Fact]
     public void A_second_request_to_end_is_not_made_to_wait_for_the_step()
     {
         // One step takes seconds, and there are many. Each is followed by a checkpoint, which is said however slow the machine is;

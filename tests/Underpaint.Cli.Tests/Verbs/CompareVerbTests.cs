@@ -40,6 +40,14 @@ public sealed class CompareVerbTests(TinyRun tiny) : IDisposable
     public void Without_a_single_run_it_fails() =>
         Cli.Run("compare", _folder.File("a"), _folder.File("b")).FailedWith(ExitCode.Failed, "Not one of the runs can be compared");
 
+    [Fact]
+    public void Stopped_it_says_that_nothing_is_lost()
+    {
+        Outcome outcome = Cli.RunStopped("compare", tiny.Folder, "--data", "ornaments:4,16,8", "--device", "cpu");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("what is finished is kept", outcome.Error);
+    }
+
     private Outcome Compare(params string[] options)
     {
         string copy = _folder.File("copy");

@@ -124,16 +124,27 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
-    public void A_model_of_another_program_is_an_error() =>
-        FailsWith([2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}'], "not a model of Underpaint", "Give a run folder");
+    public void A_model_of_another_program_is_an_error()
+    {
+        string path = Write([2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+        Evaluate(path, "ornaments:2,16").FailedWith(ExitCode.Failed, "not a model of Underpaint", "Give a run folder");
+        // It could have been one that can be imported.
+        Cli.Run("inspect", path).FailedWith(ExitCode.Failed, "no model of Diff-AE");
+    }
 
     private static Outcome Evaluate(string model, string data, params string[] options) =>
         Cli.Run(["evaluate", model, "--data", data, "--device", "cpu", .. options]);
 
-    private void FailsWith(byte[] model, params string[] words)
+    private string Write(byte[] model)
     {
         string path = _folder.File("model.safetensors");
         File.WriteAllBytes(path, model);
+        return path;
+    }
+
+    private void FailsWith(byte[] model, params string[] words)
+    {
+        string path = Write(model);
         Evaluate(path, "ornaments:2,16").FailedWith(ExitCode.Failed, words);
         Cli.Run("inspect", path).FailedWith(ExitCode.Failed, words);
     }

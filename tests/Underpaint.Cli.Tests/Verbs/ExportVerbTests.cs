@@ -22,6 +22,20 @@ public sealed class ExportVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
-    public void What_to_write_must_be_said() =>
-        Cli.Run("export", tiny.Folder, "--out", _folder.File("published")).FailedWith(ExitCode.BadUsage, "--safetensors");
+    public void A_run_becomes_graphs()
+    {
+        string output = Cli.Run("export", tiny.Folder, "--onnx", "--out", _folder.File("graphs")).Succeeded();
+        Assert.Contains(_folder.File("graphs", "denoiser.onnx"), output);
+        Assert.True(new FileInfo(_folder.File("graphs", "encoder.onnx")).Length > 10_000);
+        JsonNode json = JsonNode.Parse(Cli.Run("export", tiny.Folder, "--onnx", "--out", _folder.File("graphs"), "--json").Succeeded())!;
+        Assert.EndsWith("encoder.onnx", (string)json["encoder"]!);
+    }
+
+    [Fact]
+    public void What_to_write_must_be_said()
+    {
+        Cli.Run("export", tiny.Folder, "--out", _folder.File("published")).FailedWith(ExitCode.BadUsage, "--safetensors or --onnx");
+        Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--directions", "d")
+            .FailedWith(ExitCode.BadUsage, "--directions goes with --onnx");
+    }
 }

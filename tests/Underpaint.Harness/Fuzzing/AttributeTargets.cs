@@ -31,8 +31,8 @@ internal static class AttributeTargets
             Statistics = new([0, 1], [1, 2]),
             Directions =
             [
-                new() { Name = "smile", IsBinary = true, Weights = [1, 2], Unit = 0.3, Examples = [3, 4], Scores = new(0.9, 0.8, 0.7, 0.6) },
-                new() { Name = "age", IsBinary = false, Weights = [2, 1], Unit = 0.2, Examples = [7], Explained = 0.5, Warning = "few" },
+                new() { Name = "smile", IsBinary = true, Effect = [0, 3], Probe = [1, 2], ProbeUnit = 0.3, Examples = [3, 4], Scores = new(0.9, 0.8, 0.7, 0.6) },
+                new() { Name = "age", IsBinary = false, Effect = [1, 0], Probe = [2, 1], ProbeUnit = 0.2, Examples = [7], Explained = 0.5, Warning = "few" },
             ],
         }.Save(path);
         return new("directions", [File.ReadAllBytes(path)],
@@ -43,7 +43,7 @@ internal static class AttributeTargets
                 _ = set.Move(new float[set.Statistics.CodeSize], [new(set.Directions[0].Name, 1)]);
             })
         {
-            Words = [.. FuzzWords.Json, .. FuzzWords.Of("underpaint.directions", "\"unit\":", "\"examples\":[", "\"mean\":[", "\"deviation\":[", "\"data_offsets\":[0,16]")],
+            Words = [.. FuzzWords.Json, .. FuzzWords.Of("underpaint.directions", "\"probeUnit\":", "\"examples\":[", "\"mean\":[", "\"deviation\":[", "\"data_offsets\":[0,16]")],
         };
     }
 

@@ -81,13 +81,13 @@ public sealed class ModelImportTests : IDisposable
         "does not tell the size of the model's images", "of 32", "--set data.size=N");
 
     [Fact]
-    public void The_size_of_the_images_is_that_of_published_models_with_the_same_sizes()
+    public void The_size_of_the_images_is_that_of_a_preset_with_the_same_sizes()
     {
         Recipe recipe = TestCheckpoint.Recipe with { Data = new() { Size = 32 }, Model = ModelPresets.Find("cifar32")!.Model };
         string path = new TestCheckpoint(recipe).WriteSafetensors(_folder.File("cifar.safetensors"));
         ImportedModel imported = ModelImport.Run(path, Model);
         Assert.Equal(32, imported.Recipe.Data.Size);
-        Assert.Contains("Images of 32 pixels, as in the published models with these sizes.", imported.Assumptions);
+        Assert.Contains("Images of 32 pixels, as in the preset cifar32, which has these sizes.", imported.Assumptions);
         Assert.Equal(0.1, imported.Recipe.Model.Dropout);
     }
 
@@ -107,7 +107,9 @@ public sealed class ModelImportTests : IDisposable
         ImportedModel imported = ModelImport.Run(path, Model, new() { Settings = ["model.encoderBlocks=3", "model.heads=2", "name=faces", "phases[0].images=640"] });
         Assert.Equal(model, imported.Recipe.Model with
         {
-            Multipliers = model.Multipliers, AttentionAt = model.AttentionAt, EncoderMultipliers = model.EncoderMultipliers,
+            Multipliers = model.Multipliers,
+            AttentionAt = model.AttentionAt,
+            EncoderMultipliers = model.EncoderMultipliers,
         });
         Assert.Equal(("faces", 640), (imported.Recipe.Name, imported.ImagesSeen));
         Assert.Empty(imported.Assumptions);

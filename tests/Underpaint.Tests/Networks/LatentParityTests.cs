@@ -65,7 +65,7 @@ public sealed class LatentParityTests : IDisposable
             Assert.True(Largest(golden.Named(name).Value.grad! - official) <= 1e-4 * official.abs().max().ToDouble(), name);
         }
         using var optimizer = new AdamOptimizer(golden.Network.Weights, new() { WeightDecay = 0.01, Clip = 0 });
-        optimizer.Update(1e-4, optimizer.GradientNorm(), golden.Network.Weights.Count);
+        optimizer.Update(optimizer.GradientNorm(), new WeightGroup(0, golden.Network.Weights.Count, 1e-4));
         foreach (string name in golden.Tensors("after_adamw."))
             Assert.True(Largest(golden.Named(name).Value.detach() - golden["after_adamw." + name]) <= 1e-6, name);
     }

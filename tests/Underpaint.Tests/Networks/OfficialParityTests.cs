@@ -83,7 +83,7 @@ public sealed class OfficialParityTests : IDisposable
         using var optimizer = new AdamOptimizer(golden.Network.Weights, new OptimizerOptions());
         double total = optimizer.GradientNorm();
         Assert.Equal(golden["grad_total_norm"].ToDouble(), total, 1e-4);
-        optimizer.Update(1e-4, total, golden.Network.Weights.Count);
+        optimizer.Update(total, new WeightGroup(0, golden.Network.Weights.Count, 1e-4));
         WeightAverage.Update(average.Weights, golden.Network.Weights, 0.9999);
         foreach (string name in golden.Tensors("after_step."))
         {

@@ -89,7 +89,7 @@ public sealed class TinyParityTests : IDisposable
 
         using var optimizer = new AdamOptimizer(_network.Weights, new OptimizerOptions());
         double norm = optimizer.GradientNorm();
-        optimizer.Update(1e-4, norm, _network.Weights.Count);
+        optimizer.Update(norm, new WeightGroup(0, _network.Weights.Count, 1e-4));
         Assert.Equal(Expected.GetProperty("grad_total_l2").GetDouble(), norm, 1e-4 * norm);
         float[] weights = _network.Weights.All.Single(weight => weight.Name == "input_blocks.0.0.weight").Value.data<float>().ToArray();
         float[] expected = Expected.GetProperty("after_step input_blocks.0.0.weight first8").Floats();

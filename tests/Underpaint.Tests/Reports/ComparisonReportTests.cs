@@ -69,7 +69,8 @@ public class ComparisonReportTests
     public void The_page_loads_nothing_and_runs_nothing()
     {
         string page = ComparisonReport.Render(Sample);
-        Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        // Letters alone would also be found in a picture now and then.
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.All(Regex.Matches(page, """(?:src|srcset|href)="([^"]{0,5})"""), address => Assert.Equal("data:", address.Groups[1].Value));
     }

@@ -67,6 +67,6 @@ public sealed class RecipeAmendmentTests : IDisposable
     public void A_run_that_is_being_trained_is_left_alone()
     {
         using RunLock writer = RunLock.Acquire(_run);
-        Assert.Throws<UnderpaintException>(() => RecipeAmendment.Apply(_run, ["optimizer.learningRate=0.5"]));
+        Assert.Throws<RunInUseException>(() => RecipeAmendment.Apply(_run, ["optimizer.learningRate=0.5"]));
     }
 }

@@ -109,7 +109,7 @@ public sealed class TrainingRunTests : IDisposable
         RunFolder run = Start("a");
         using TrainingData data = TrainingData.Open(Data, null, Tiny.Recipe);
         using var first = new TrainingRun(run, data, Tiny.Device);
-        var error = Assert.Throws<UnderpaintException>(() => new TrainingRun(run, data, Tiny.Device));
+        var error = Assert.Throws<RunInUseException>(() => new TrainingRun(run, data, Tiny.Device));
         Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ public class RunLockTests
         RunFolder run = RunFolder.Create(folder.Path, "a");
         using (RunLock.Acquire(run))
         {
-            UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run));
+            RunInUseException e = Assert.Throws<RunInUseException>(() => RunLock.Acquire(run));
             Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), e.What, StringComparison.Ordinal);
             Assert.Contains(Environment.MachineName, e.What, StringComparison.Ordinal);
         }
@@ -31,7 +31,7 @@ public class RunLockTests
         using (Process other = Process.Start(new ProcessStartInfo("/usr/bin/flock", holding) { RedirectStandardOutput = true })!)
         {
             Assert.Equal("held", other.StandardOutput.ReadLine());
-            UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run));
+            RunInUseException e = Assert.Throws<RunInUseException>(() => RunLock.Acquire(run));
             Assert.Contains("process 12345 on elsewhere, since 2026-01-02 03:04:05Z", e.What, StringComparison.Ordinal);
             other.Kill();
             other.WaitForExit();
@@ -47,7 +47,7 @@ public class RunLockTests
         using (RunLock.Acquire(run))
         {
             File.WriteAllText(run.WriterFile, "{");
-            UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run));
+            RunInUseException e = Assert.Throws<RunInUseException>(() => RunLock.Acquire(run));
             Assert.Contains("another process", e.What, StringComparison.Ordinal);
         }
     }

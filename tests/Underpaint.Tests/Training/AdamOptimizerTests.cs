@@ -30,7 +30,7 @@ public sealed class AdamOptimizerTests : IDisposable
         {
             double g = gradients[t - 1];
             SetGradients((float)g);
-            optimizer.Update(0.01, optimizer.GradientNorm(), 3);
+            optimizer.Update(optimizer.GradientNorm(), new WeightGroup(0, 3, 0.01));
             m = 0.9 * m + 0.1 * g;
             v = 0.999 * v + 0.001 * g * g;
             w = w * (1 - 0.01 * 0.1) - 0.01 * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8);
@@ -45,7 +45,7 @@ public sealed class AdamOptimizerTests : IDisposable
         SetGradients(2);
         double norm = optimizer.GradientNorm();
         Assert.Equal(Math.Sqrt(12), norm, 1e-6);
-        optimizer.Update(0.01, norm, 3);
+        optimizer.Update(norm, new WeightGroup(0, 3, 0.01));
         Assert.All(optimizer.FirstMoments.data<float>().ToArray(), moment => Assert.Equal(0.1 / Math.Sqrt(3), moment, 1e-6));
     }
 
@@ -54,7 +54,7 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions { Clip = 1 });
         SetGradients(0.1f);
-        optimizer.Update(0.01, optimizer.GradientNorm(), 3);
+        optimizer.Update(optimizer.GradientNorm(), new WeightGroup(0, 3, 0.01));
         Assert.All(optimizer.FirstMoments.data<float>().ToArray(), moment => Assert.Equal(0.01f, moment, 1e-8f));
     }
 
@@ -64,18 +64,39 @@ public sealed class AdamOptimizerTests : IDisposable
         using var together = new Workers(3, threads: 3);
         using var weights = new WeightSet();
         _ = weights.Declare("weight", [1001], new WeightInitialization(-1, 1));
-        float[] alone = Update(weights, null);
-        Assert.Equal(alone, Update(weights, together));
+        WeightGroup[] groups = [new(0, 500, 0.01), new(500, 501, 0.002)];
+        float[] alone = Update(weights, null, groups);
+        Assert.Equal(alone, Update(weights, together, groups));
     }
 
     [Fact]
-    public void Weights_beyond_the_count_stay_as_they_are()
+    public void Weights_of_no_group_stay_as_they_are()
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions());
         SetGradients(1);
-        optimizer.Update(0.01, gradientNorm: 1, count: 2);
+        optimizer.Update(gradientNorm: 1, new WeightGroup(0, 2, 0.01));
         Assert.Equal(1f, _weights.ToArray()[2]);
         Assert.NotEqual(1f, _weights.ToArray()[1]);
+    }
+
+    [Fact]
+    public void Each_group_has_a_learning_rate_of_its_own_and_all_count_as_one_update()
+    {
+        using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions { Clip = 0 });
+        SetGradients(1);
+        optimizer.Update(gradientNorm: 1, new WeightGroup(0, 1, 0.01), new WeightGroup(1, 2, 0.001));
+        // The first step of Adam is the learning rate itself, whatever the gradient.
+        Assert.Equal([0.99, 0.999, 0.999], _weights.ToArray().Select(value => Math.Round(value, 6)));
+        Assert.Equal(1, optimizer.Updates);
+    }
+
+    [Fact]
+    public void Groups_of_the_same_learning_rate_do_what_one_does_to_the_bit()
+    {
+        using var weights = new WeightSet();
+        _ = weights.Declare("weight", [1001], new WeightInitialization(-1, 1));
+        Assert.Equal(Update(weights, null, new WeightGroup(0, 1001, 0.01)),
+            Update(weights, null, new WeightGroup(0, 333, 0.01), new WeightGroup(333, 668, 0.01)));
     }
 
     [Fact]
@@ -83,18 +104,18 @@ public sealed class AdamOptimizerTests : IDisposable
     {
         using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions());
         SetGradients(1);
-        optimizer.Update(0.01, gradientNorm: 1, count: 3);
+        optimizer.Update(gradientNorm: 1, new WeightGroup(0, 3, 0.01));
         Assert.All(_weights.Gradients.data<float>().ToArray(), gradient => Assert.Equal(0f, gradient));
     }
 
-    private static float[] Update(WeightSet weights, Workers? workers)
+    private static float[] Update(WeightSet weights, Workers? workers, params WeightGroup[] groups)
     {
         weights.Initialize(0);
         weights.Train();
         using var gradients = weights.Values.square();
         weights.Gradients.copy_(gradients);
         using var optimizer = new AdamOptimizer(weights, new OptimizerOptions(), workers);
-        optimizer.Update(0.01, optimizer.GradientNorm(), weights.Count);
+        optimizer.Update(optimizer.GradientNorm(), groups);
         return weights.ToArray();
     }
 

@@ -13,7 +13,7 @@ public class RecipeDocumentationTests
     public void The_page_names_every_key()
     {
         JsonNode recipe = JsonNode.Parse(RecipeWriter.Write(RecipeLibrary.Load("two-phase")))!;
-        Assert.All(KeysOf(recipe).Append("phases[].learningRate"),
+        Assert.All(KeysOf(recipe).Concat(["phases[].learningRate", "phases[].encoderLearningRate"]),
             key => Assert.Contains($"| `{key}` |", Page, StringComparison.Ordinal));
     }
 
@@ -35,7 +35,7 @@ public class RecipeDocumentationTests
     {
         JsonObject json when path != "phases[].schedule" =>
             json.SelectMany(member => KeysOf(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}")),
-        JsonArray array when array[0] is JsonObject => array.SelectMany(item => KeysOf(item, path + "[]")).Distinct(),
+        JsonArray array when array is [JsonObject, ..] => array.SelectMany(item => KeysOf(item, path + "[]")).Distinct(),
         _ => [path],
     };
 }

@@ -8,7 +8,7 @@ public class RecipeJsonTests
     [InlineData("", "line 1, column 1", "Correct the text there.")]
     [InlineData("[]", "is not a JSON object", "A recipe starts with {")]
     [InlineData("null", "is not a JSON object", "A recipe starts with {")]
-    [InlineData("{\n  \"name\": \"a\", // my first\n}", "a comment at line 2, column 16", "recipes have no comments")]
+    [InlineData("{\n  \"name\": \"a\", // my first\n}", "a comment at line 2, column 16", "this format has no comments")]
     [InlineData("{\n  \"seed\": 1,\n}", "a comma after the last item at line 3, column 1", "Remove the comma.")]
     [InlineData("{ \"seed\": [1, ] }", "a comma after the last item", "Remove the comma.")]
     [InlineData("{ \"seed\": NaN }", "line 1, column 11", "Correct the text there.")]
@@ -38,7 +38,7 @@ public class RecipeJsonTests
 
     [Fact]
     public void Text_over_1_MiB_is_refused() =>
-        Assert.Contains("A recipe is a short JSON file", Refusal(new string(' ', (1 << 20) + 1)).Message);
+        Assert.Contains("check that this is the file you meant", Refusal(new string(' ', (1 << 20) + 1)).Message);
 
     [Fact]
     public void More_than_32_levels_are_refused() =>

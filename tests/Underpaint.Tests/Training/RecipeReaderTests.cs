@@ -28,13 +28,13 @@ public class RecipeReaderTests
                 { "name": "three", "images": 3, "schedule": { "shifted-cosine": 2.5 }, "predict": "velocity",
                   "learningRate": 1e-3, "weighting": { "min-snr": 5 }, "freezeEncoder": true },
                 { "name": "four", "images": 4, "schedule": "cosine", "predict": "velocity", "weighting": "uniform",
-                  "rehearsal": 0.5 }
+                  "rehearsal": 0.5, "encoderLearningRate": 1e-5 }
               ],
               "optimizer": { "learningRate": 2e-4, "batch": 8, "clip": 0, "warmup": 100, "weightDecay": 0.01,
                              "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6 },
               "ema": { "halfLife": 1000, "rampUp": 0 },
-              "checkpoint": { "every": 10, "keep": 2 },
-              "validation": { "every": 20, "images": 4, "steps": 5 },
+              "checkpoint": { "every": 10, "keep": 2, "milestones": [5, 4e3] },
+              "validation": { "every": 20, "images": 4, "steps": 5, "heldOut": 9 },
               "seed": 9223372036854775807
             }
             """, "full.json");
@@ -73,7 +73,11 @@ public class RecipeReaderTests
                 Name = "three", Images = 3, Schedule = NoiseSchedule.ShiftedCosine(2.5), Predict = Prediction.Velocity,
                 LearningRate = 1e-3, Weighting = LossWeighting.MinSnr(5), FreezeEncoder = true,
             },
-            new() { Name = "four", Images = 4, Schedule = NoiseSchedule.Cosine, Predict = Prediction.Velocity, Rehearsal = 0.5 },
+            new()
+            {
+                Name = "four", Images = 4, Schedule = NoiseSchedule.Cosine, Predict = Prediction.Velocity, Rehearsal = 0.5,
+                EncoderLearningRate = 1e-5,
+            },
         ], recipe.Phases);
         Assert.Equal(new OptimizerOptions
         {
@@ -87,8 +91,8 @@ public class RecipeReaderTests
             Epsilon = 1e-6,
         }, recipe.Optimizer);
         Assert.Equal(new EmaOptions { HalfLife = 1000, RampUp = 0 }, recipe.Ema);
-        Assert.Equal(new CheckpointOptions { Every = 10, Keep = 2 }, recipe.Checkpoint);
-        Assert.Equal(new ValidationOptions { Every = 20, Images = 4, Steps = 5 }, recipe.Validation);
+        Assert.Equivalent(new CheckpointOptions { Every = 10, Keep = 2, Milestones = [5, 4000] }, recipe.Checkpoint, strict: true);
+        Assert.Equal(new ValidationOptions { Every = 20, Images = 4, Steps = 5, HeldOut = 9 }, recipe.Validation);
         Assert.Equal(long.MaxValue, recipe.Seed);
     }
 

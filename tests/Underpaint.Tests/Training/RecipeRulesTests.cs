@@ -59,6 +59,10 @@ public class RecipeRulesTests
     [InlineData("validation.every=0", "validation.every", "from 1 to")]
     [InlineData("validation.images=0", "validation.images", "from 1 to 1024")]
     [InlineData("validation.steps=0", "validation.steps", "from 1 to 1000")]
+    [InlineData("validation.heldOut=-1", "validation.heldOut", "from 0 to 1000000")]
+    [InlineData("checkpoint.milestones=[0]", "checkpoint.milestones[0]", "from 1 to")]
+    [InlineData("checkpoint.milestones=[200,100]", "checkpoint.milestones[1]", "in rising order")]
+    [InlineData("phases[1].encoderLearningRate=0", "phases[1].encoderLearningRate", "above 0 and below 1")]
     public void An_impossible_value_is_refused_with_its_path_and_the_remedy(string change, string path, string remedy) =>
         AssertRefused(path, remedy, change);
 
@@ -73,6 +77,10 @@ public class RecipeRulesTests
         AssertRefused(path, reason, [.. changes, "phases[1].rehearsal=0.1"]);
         RecipeLibrary.Load("two-phase", changes);
     }
+
+    [Fact]
+    public void A_frozen_encoder_has_no_learning_rate() => AssertRefused("phases[1].encoderLearningRate", "Leave out this key",
+        "phases[1].freezeEncoder=true", "phases[1].encoderLearningRate=1e-5");
 
     [Theory]
     [InlineData("noise", "image")]

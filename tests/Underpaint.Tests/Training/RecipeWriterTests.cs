@@ -56,6 +56,7 @@ public class RecipeWriterTests
             NoiseSchedule.ShiftedCosine(4), NoiseSchedule.ShiftedCosine(1 / 3.0))
         from predict in Gen.Elements(Prediction.Velocity, Prediction.Image)
         from learningRate in Gen.Elements<double?>(null, 1e-4, 1 / 7.0)
+        from encoderLearningRate in Gen.Elements<double?>(null, 1e-5)
         from weighting in Gen.Elements(LossWeighting.Uniform, LossWeighting.Image)
         from freeze in Gen.Elements(true, false)
         from rehearsal in Share
@@ -67,6 +68,7 @@ public class RecipeWriterTests
             Schedule = schedule,
             Predict = predict,
             LearningRate = learningRate,
+            EncoderLearningRate = freeze ? null : encoderLearningRate,
             Weighting = weighting,
             FreezeEncoder = freeze,
             Rehearsal = rehearsal,
@@ -115,8 +117,8 @@ public class RecipeWriterTests
                 Epsilon = Math.Exp(-share * 700),
             },
             Ema = new() { HalfLife = numbers.Item1 / 3.0, RampUp = share },
-            Checkpoint = new() { Every = numbers.Item2 * 1_000_000_000L, Keep = numbers.Item3 % 100 + 2 },
-            Validation = new() { Every = numbers.Item1, Images = numbers.Item2, Steps = numbers.Item3 },
+            Checkpoint = new() { Every = numbers.Item2 * 1_000_000_000L, Keep = numbers.Item3 % 100 + 2, Milestones = [numbers.Item1, 1_000_000_000_000] },
+            Validation = new() { Every = numbers.Item1, Images = numbers.Item2, Steps = numbers.Item3, HeldOut = numbers.Item2 - 1 },
             Seed = seed,
         };
 }

@@ -146,6 +146,29 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_encoder_may_have_a_learning_rate_of_its_own_in_a_phase()
+    {
+        Phase phase = Tiny.Recipe.Phases[0] with { LearningRate = 1e-3, EncoderLearningRate = 1e-5 };
+        using var slow = new TinyTraining(Tiny.Recipe with { Phases = [phase] });
+        using var usual = new TinyTraining(Tiny.Recipe with { Phases = [phase with { EncoderLearningRate = null }] });
+        int decoder = (int)usual.Trainer.Network.DecoderWeights;
+        float[] before = usual.Trainer.Network.Weights.ToArray();
+        float[] fast = before, few = before;
+        // The decoder starts with layers of zeros: it takes a few steps until the encoder has a gradient. Its first move is the one to
+        // compare, since after it the gradients are no longer the same.
+        for (int step = 0; step < 6 && Moved(fast) == 0; step++)
+        {
+            Assert.Equal(usual.Trainer.Step().LearningRate, slow.Trainer.Step().LearningRate);
+            (fast, few) = (usual.Trainer.Network.Weights.ToArray(), slow.Trainer.Network.Weights.ToArray());
+        }
+        Assert.True(Moved(fast) > 0);
+        Assert.Equal(fast[..decoder], few[..decoder]);
+        Assert.Equal(Moved(fast) / 100, Moved(few), 0.1 * Moved(fast) / 100);
+
+        double Moved(float[] after) => Enumerable.Range(decoder, after.Length - decoder).Sum(i => Math.Abs(after[i] - before[i]));
+    }
+
+    [Fact]
     public void A_loss_that_is_not_a_number_stops_the_training_and_names_the_images()
     {
         using var training = new TinyTraining(Tiny.Recipe);

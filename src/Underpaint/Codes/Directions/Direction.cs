@@ -2,7 +2,7 @@ using Underpaint.Codes.Probes;
 
 namespace Underpaint.Codes.Directions;
 
-/// <summary>The direction in which codes change when an attribute of their images does.</summary>
+/// <summary>Where codes move when an attribute of their images changes, and how well the attribute is told from the code.</summary>
 public sealed record Direction
 {
     /// <summary>The attribute's name.</summary>
@@ -11,14 +11,22 @@ public sealed record Direction
     /// <summary>Whether images have the attribute or not; else it is a number.</summary>
     public required bool IsBinary { get; init; }
 
-    /// <summary>The direction in the space of standardised codes; only where it points matters, not how long it is.</summary>
-    public required IReadOnlyList<float> Weights { get; init; }
+    /// <summary>
+    /// How the standardised code changes at strength 1: of a binary attribute, when it appears; of a number, from one standard deviation below the mean to one above. All
+    /// other attributes stay, as far as the images tell them apart.
+    /// </summary>
+    public required IReadOnlyList<float> Effect { get; init; }
+
+    /// <summary>The weights of the probe, in the space of standardised codes; only where they point matters, not how long they are.</summary>
+    public required IReadOnlyList<float> Probe { get; init; }
 
     /// <summary>
-    /// What a strength of 1 is, as an amount of Diff-AE (a share of √d): of a binary attribute, as far as from the average image without it to the average image
-    /// with it; of a number, as far as from images that are one standard deviation below the mean to those that are one above.
+    /// What a strength of 1 is along the probe, as an amount of Diff-AE (a share of √d): as far as the average images of the two sides are apart.
     /// </summary>
-    public required double Unit { get; init; }
+    public required double ProbeUnit { get; init; }
+
+    /// <summary>What a strength of 1 is along the effect, as an amount of Diff-AE (a share of √d).</summary>
+    public double EffectUnit => Math.Sqrt(Effect.Sum(change => (double)change * change) / Effect.Count);
 
     /// <summary>Images that it was fitted on; of a binary attribute, those that have it and those that have not.</summary>
     public required IReadOnlyList<int> Examples { get; init; }

@@ -5,10 +5,10 @@ using Underpaint.Storage;
 
 namespace Underpaint.Codes.Directions;
 
-/// <summary>Directions in a safetensors file: <c>weights</c> (directions, code), and everything else as JSON in its metadata.</summary>
+/// <summary>Directions in a safetensors file: <c>effects</c> and <c>probes</c> (directions, code), and everything else as JSON in its metadata.</summary>
 internal static class DirectionFile
 {
-    private const string Key = "underpaint.directions", WeightsName = "weights";
+    private const string Key = "underpaint.directions", EffectsName = "effects", ProbesName = "probes";
     private const int CurrentFormat = 1;
     private const int MaxDirections = 100_000;
     private const string Remedy = "Use a directions file that `underpaint attributes` wrote.";
@@ -23,28 +23,37 @@ internal static class DirectionFile
     public static void Write(string path, DirectionSet set)
     {
         Entry[] entries = [.. set.Directions.Select(Entry.Of)];
-        float[] weights = [.. set.Directions.SelectMany(direction => direction.Weights)];
-        var tensor = TensorData.Floats(WeightsName, [set.Directions.Count, set.Statistics.CodeSize], weights);
+        long[] shape = [set.Directions.Count, set.Statistics.CodeSize];
+        TensorData[] tensors =
+        [
+            TensorData.Floats(EffectsName, shape, set.Directions.SelectMany(direction => direction.Effect).ToArray()),
+            TensorData.Floats(ProbesName, shape, set.Directions.SelectMany(direction => direction.Probe).ToArray()),
+        ];
         string json = JsonSerializer.Serialize(new Description(CurrentFormat, set.Model, set.Statistics, entries), Json);
-        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, [tensor], new Dictionary<string, string> { [Key] = json }));
+        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string> { [Key] = json }));
     }
 
     public static DirectionSet Read(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         Description description = Describe(file);
-        int size = description.Statistics.CodeSize, count = description.Directions.Count;
-        if (!file.Tensors.TryGetValue(WeightsName, out TensorEntry? tensor) || !tensor.Shape.SequenceEqual([count, size]))
-            throw Broken(path, "has no weights that fit its directions");
-        float[] weights = file.ReadFloats(WeightsName);
-        if (!Array.TrueForAll(weights, float.IsFinite))
-            throw Broken(path, "has weights that are not finite");
+        int size = description.Statistics.CodeSize;
+        float[] effects = Tensor(file, EffectsName, description), probes = Tensor(file, ProbesName, description);
         return new()
         {
             Model = description.Model,
             Statistics = description.Statistics,
-            Directions = [.. description.Directions.Select((entry, i) => entry.With(weights[(i * size)..((i + 1) * size)]))],
+            Directions = [.. description.Directions.Select((entry, i) => entry.With(effects[(i * size)..((i + 1) * size)], probes[(i * size)..((i + 1) * size)]))],
         };
+    }
+
+    private static float[] Tensor(SafetensorsFile file, string name, Description description)
+    {
+        if (!file.Tensors.TryGetValue(name, out TensorEntry? tensor)
+            || !tensor.Shape.SequenceEqual([description.Directions.Count, description.Statistics.CodeSize]))
+            throw Broken(file.Path, $"has no {name} that fit its directions");
+        float[] values = file.ReadFloats(name);
+        return Array.TrueForAll(values, float.IsFinite) ? values : throw Broken(file.Path, $"has {name} that are not finite");
     }
 
     private static Description Describe(SafetensorsFile file)
@@ -66,7 +75,7 @@ internal static class DirectionFile
         description.Format == CurrentFormat && ModelIdentity.IsPossible(description.Model)
         && description.Statistics is { CodeSize: >= 1 } statistics && statistics.Deviation.Count == statistics.CodeSize
         && statistics.Mean.All(double.IsFinite) && statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0)
-        && description.Directions.Count is >= 1 and <= MaxDirections && description.Directions.All(entry => entry is { Name: not null } && double.IsFinite(entry.Unit))
+        && description.Directions.Count is >= 1 and <= MaxDirections && description.Directions.All(entry => entry is { Name: not null } && double.IsFinite(entry.ProbeUnit))
         && description.Directions.DistinctBy(entry => entry.Name).Count() == description.Directions.Count;
 
     private static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
@@ -74,17 +83,18 @@ internal static class DirectionFile
     private sealed record Description(int Format, string Model, CodeStatistics Statistics, IReadOnlyList<Entry> Directions);
 
     private sealed record Entry(
-        string Name, bool IsBinary, double Unit, IReadOnlyList<int> Examples, BinaryScores? Scores, double? Explained, string? Warning)
+        string Name, bool IsBinary, double ProbeUnit, IReadOnlyList<int> Examples, BinaryScores? Scores, double? Explained, string? Warning)
     {
-        public static Entry Of(Direction direction) => new(direction.Name, direction.IsBinary, direction.Unit, direction.Examples,
+        public static Entry Of(Direction direction) => new(direction.Name, direction.IsBinary, direction.ProbeUnit, direction.Examples,
             direction.Scores, direction.Explained, direction.Warning);
 
-        public Direction With(float[] weights) => new()
+        public Direction With(float[] effect, float[] probe) => new()
         {
             Name = Name,
             IsBinary = IsBinary,
-            Weights = weights,
-            Unit = Unit,
+            Effect = effect,
+            Probe = probe,
+            ProbeUnit = ProbeUnit,
             Examples = Examples,
             Scores = Scores,
             Explained = Explained,

@@ -4,8 +4,8 @@ using Underpaint.Codes.Probes;
 namespace Underpaint.Codes.Directions;
 
 /// <summary>
-/// Fits a direction for every attribute: logistic regression for binary ones, ridge regression for numbers, on codes standardised by the statistics of the
-/// images that they are fitted on; and judges each on images that were held out.
+/// Fits directions for attributes, on codes standardised by the statistics of the images that they are fitted on: what the attribute changes in codes, and a probe that tells
+/// it from the code (logistic regression for binary attributes, ridge regression for numbers), which is judged on images that were held out.
 /// </summary>
 public static class DirectionFitter
 {
@@ -23,15 +23,18 @@ public static class DirectionFitter
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static DirectionSet Fit(LabelledCodes data, DirectionOptions options, Action? done = null, CancellationToken stop = default)
     {
-        var (fitted, heldOut) = Split(data.Codes.Count, options);
-        CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(fitted)], data.Codes.CodeSize);
-        var training = new Part(fitted, statistics.Standardize(data.Codes.CodesAt(fitted)));
+        var (toFit, heldOut) = Split(data.Codes.Count, options);
+        CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(toFit)], data.Codes.CodeSize);
+        var training = new Part(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
         var judging = new Part(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
+        double[][] effects = AttributeEffects.Fit(training.Inputs, [.. data.Attributes.Select(attribute => training.Of(attribute.Values))]);
         var directions = new List<Direction>();
-        foreach (AttributeValues attribute in data.Attributes)
+        foreach (var (attribute, effect) in data.Attributes.Zip(effects))
         {
             stop.ThrowIfCancellationRequested();
-            directions.Add(attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options));
+            Direction fitted = attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options);
+            double strengthOne = StrengthOne(attribute, training.Of(attribute.Values));
+            directions.Add(fitted with { Effect = [.. effect.Select(change => (float)(change * strengthOne))] });
             done?.Invoke();
         }
         return new() { Model = data.Codes.Origin.Model, Statistics = statistics, Directions = directions };
@@ -63,8 +66,9 @@ public static class DirectionFitter
         {
             Name = attribute.Name,
             IsBinary = true,
-            Weights = ToFloats(score.Weights),
-            Unit = with - without,
+            Effect = [],
+            Probe = ToFloats(score.Weights),
+            ProbeUnit = with - without,
             Examples = [have, labels.Length - have],
             Scores = isJudged ? BinaryScores.Of(score.Of(judging.Inputs), held) : null,
             Warning = WarningOf(Math.Min(have, labels.Length - have), Math.Min(haveHeld, held.Length - haveHeld)),
@@ -83,14 +87,22 @@ public static class DirectionFitter
         {
             Name = attribute.Name,
             IsBinary = false,
-            Weights = ToFloats(score.Weights),
-            Unit = deviation > 0 ? 2 * together / deviation : 0,
+            Effect = [],
+            Probe = ToFloats(score.Weights),
+            ProbeUnit = deviation > 0 ? 2 * together / deviation : 0,
             Examples = [values.Length],
             Explained = Explained(score.Of(judging.Inputs), held),
             Warning = values.Length < FewPerNumber * score.Weights.Length
                 ? $"fitted on {values.Length} images, fewer than {FewPerNumber} for each of the code's {score.Weights.Length} numbers"
                 : null,
         };
+    }
+
+    // In standard deviations of the attribute.
+    private static double StrengthOne(AttributeValues attribute, double[] values)
+    {
+        double mean = values.Average();
+        return attribute.IsBinary ? 1 / Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 2;
     }
 
     private static double? Explained(double[] predicted, double[] values)

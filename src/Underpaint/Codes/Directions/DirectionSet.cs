@@ -26,10 +26,10 @@ public sealed record DirectionSet
     public void Save(string path) => DirectionFile.Write(path, this);
 
     /// <summary>Refuses directions of another model's codes.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The identity of the model at hand.</param>
     /// <param name="file">Where the directions come from, for the message.</param>
     /// <exception cref="FileFormatException">They are.</exception>
-    public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model, Model, file);
+    public void Check(string model, string file) => ModelIdentity.Check(model, Model, file);
 
     /// <summary>The direction of an attribute.</summary>
     /// <param name="name">The attribute's name.</param>
@@ -43,15 +43,17 @@ public sealed record DirectionSet
     /// <param name="codes">Whole codes one after the other.</param>
     /// <param name="moves">The moves.</param>
     /// <param name="multiple">What all strengths are multiplied with. Default 1.</param>
+    /// <param name="kind">Which of each attribute's directions is followed. Default the effect.</param>
     /// <returns>The moved codes.</returns>
     /// <exception cref="UnderpaintException">A direction is unknown.</exception>
-    public float[] Move(ReadOnlySpan<float> codes, IEnumerable<CodeMove> moves, double multiple = 1)
+    public float[] Move(ReadOnlySpan<float> codes, IEnumerable<CodeMove> moves, double multiple = 1, DirectionKind kind = DirectionKind.Effect)
     {
         float[] moved = codes.ToArray();
         foreach (CodeMove move in moves)
         {
             Direction direction = Find(move.Name);
-            moved = CodeMove.Apply(moved, Statistics, direction.Weights, move.Strength * multiple * direction.Unit);
+            var (weights, unit) = kind == DirectionKind.Effect ? (direction.Effect, direction.EffectUnit) : (direction.Probe, direction.ProbeUnit);
+            moved = CodeMove.Apply(moved, Statistics, weights, move.Strength * multiple * unit);
         }
         return moved;
     }

@@ -23,7 +23,7 @@ public static class ImageEditor
     public static IEnumerable<EditedImage> Run(DiffusionAutoencoder model, IImageSource source, DirectionSet directions, EditOptions options,
         ICollection<SkippedImage> skipped, CancellationToken stop = default)
     {
-        directions.Check(model, "The directions file");
+        directions.Check(model.Identity, "The directions file");
         foreach (CodeMove move in options.Moves)
             _ = directions.Find(move.Name);
         return Edit(model, source, directions, options, skipped, stop);
@@ -56,7 +56,7 @@ public static class ImageEditor
             ? model.Invert(images, codes, options.InversionSteps)
             : model.DrawStochasticCodes(images.Count, options.Decoding.Seed, batch.Indices[0]);
         float[] values = codes.Tensor.ToArray();
-        return [.. options.Multiples.Select(multiple => Decode(model, directions.Move(values, options.Moves, multiple), start, options.Decoding))];
+        return [.. options.Multiples.Select(multiple => Decode(model, directions.Move(values, options.Moves, multiple, options.Along), start, options.Decoding))];
     }
 
     private static IReadOnlyList<PixelImage> Decode(DiffusionAutoencoder model, float[] moved, StochasticCodeBatch start, DecodingOptions options)

@@ -21,7 +21,7 @@ public sealed record LatentRecipe
     /// <summary>The average of the weights that codes are drawn with. Default half-life 100 000.</summary>
     public EmaOptions Ema { get; init; } = new() { HalfLife = 100_000 };
 
-    /// <summary>When to save, and how many checkpoints to keep. Default every 500 000, 2 kept.</summary>
+    /// <summary>When to save, and how many checkpoints to keep. Default every 500 000, 2 kept; milestones are not used.</summary>
     public CheckpointOptions Checkpoint { get; init; } = new() { Every = 500_000, Keep = 2 };
 
     /// <summary>The seed of everything random. Default 0.</summary>

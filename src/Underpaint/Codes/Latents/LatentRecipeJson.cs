@@ -39,14 +39,14 @@ public static class LatentRecipeJson
     {
         var defaults = new LatentRecipe();
         var root = new RecipeSection(json, source, "", "images", "network", "optimizer", "ema", "checkpoint", "seed");
-        RecipeSection network = root.Section("network", "width", "layers");
+        RecipeSection network = root.Section("network", "width", "layers"), checkpoint = root.Section("checkpoint", "every", "keep");
         var recipe = new LatentRecipe
         {
             Images = root.Long("images", defaults.Images),
             Network = new() { Width = network.Int("width", defaults.Network.Width), Layers = network.Int("layers", defaults.Network.Layers) },
             Optimizer = RecipeReader.ReadOptimizer(root, defaults.Optimizer),
             Ema = RecipeReader.ReadEma(root, defaults.Ema),
-            Checkpoint = RecipeReader.ReadCheckpoint(root, defaults.Checkpoint),
+            Checkpoint = new() { Every = checkpoint.Long("every", defaults.Checkpoint.Every), Keep = checkpoint.Int("keep", defaults.Checkpoint.Keep) },
             Seed = root.Long("seed", 0),
         };
         Check(recipe, source);
@@ -70,7 +70,7 @@ public static class LatentRecipeJson
         ["network"] = new JsonObject { ["width"] = recipe.Network.Width, ["layers"] = recipe.Network.Layers },
         ["optimizer"] = RecipeWriter.ToJson(recipe.Optimizer),
         ["ema"] = RecipeWriter.ToJson(recipe.Ema),
-        ["checkpoint"] = RecipeWriter.ToJson(recipe.Checkpoint),
+        ["checkpoint"] = new JsonObject { ["every"] = recipe.Checkpoint.Every, ["keep"] = recipe.Checkpoint.Keep },
         ["seed"] = recipe.Seed,
     };
 }

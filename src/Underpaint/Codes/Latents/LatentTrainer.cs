@@ -78,7 +78,7 @@ public sealed class LatentTrainer : ITrainer, IDisposable
             throw new UnderpaintException($"The loss is no longer a number after {ImagesSeen} images.",
                 "Train again with a lower learning rate (--set optimizer.learningRate=…).");
         double learningRate = _recipe.Optimizer.Warmed(_recipe.Optimizer.LearningRate, ImagesSeen);
-        Optimizer.Update(learningRate, norm, Network.Weights.Count);
+        Optimizer.Update(norm, new WeightGroup(0, Network.Weights.Count, learningRate));
 
         // Update the average.
         ImagesSeen += count;

@@ -22,14 +22,18 @@ public static class LinearProbe
     /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     /// <exception cref="UnderpaintException">A code holds a number that is not finite.</exception>
     public static double Accuracy(
-        float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, double penalty = DefaultPenalty)
+        float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, double penalty = DefaultPenalty) =>
+        Classify(trainCodes, trainLabels, testCodes, testLabels, penalty).Average(right => right ? 1.0 : 0);
+
+    /// <summary>Fits on some codes, and tells which of others are classified rightly; arguments and errors as of <see cref="Accuracy"/>.</summary>
+    /// <returns>M answers.</returns>
+    internal static bool[] Classify(float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, double penalty = DefaultPenalty)
     {
         int size = ProbeData.Check(trainCodes, trainLabels, testCodes, testLabels);
         CodeStatistics statistics = CodeStatistics.Of([trainCodes], size);
         SoftmaxRegression probe = SoftmaxRegression.Fit(
             statistics.Standardize(trainCodes), trainLabels, trainLabels.Max() + 1, penalty, Tolerance);
         double[] inputs = statistics.Standardize(testCodes);
-        int right = Enumerable.Range(0, testLabels.Length).Count(i => probe.Predict(inputs.AsSpan(i * size, size)) == testLabels[i]);
-        return (double)right / testLabels.Length;
+        return [.. testLabels.Select((label, i) => probe.Predict(inputs.AsSpan(i * size, size)) == label)];
     }
 }

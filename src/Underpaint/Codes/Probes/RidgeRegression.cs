@@ -28,31 +28,8 @@ internal static class RidgeRegression
         }
         for (int row = 0; row < size; row++)
             matrix[row * size + row] += penalty;
-        double[] weights = Solve(matrix, right);
+        Cholesky.Factor(matrix, size);
+        double[] weights = Cholesky.Solve(matrix, right);
         return new(weights, meanTarget - DoubleVectors.Dot(weights, mean));
-    }
-
-    // Of the symmetric, positive matrix the lower triangle is given; it is overwritten with its Cholesky factor.
-    private static double[] Solve(double[] matrix, double[] right)
-    {
-        int size = right.Length;
-        for (int row = 0; row < size; row++)
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                double rest = matrix[row * size + column]
-                    - DoubleVectors.Dot(matrix.AsSpan(row * size, column), matrix.AsSpan(column * size, column));
-                matrix[row * size + column] = row == column ? Math.Sqrt(rest) : rest / matrix[column * size + column];
-            }
-        }
-        double[] solution = [.. right];
-        for (int row = 0; row < size; row++)
-            solution[row] = (solution[row] - DoubleVectors.Dot(matrix.AsSpan(row * size, row), solution.AsSpan(0, row))) / matrix[row * size + row];
-        for (int row = size - 1; row >= 0; row--)
-        {
-            solution[row] /= matrix[row * size + row];
-            DoubleVectors.AddTo(solution.AsSpan(0, row), matrix.AsSpan(row * size, row), -solution[row]);
-        }
-        return solution;
     }
 }

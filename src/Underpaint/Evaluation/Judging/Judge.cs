@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Evaluation.Perceptual;
@@ -16,6 +17,7 @@ public sealed class Judge : IFeatureNetwork, IDisposable
 {
     private const int PixelsAtOnce = 1 << 16;
     private const int FewestImages = 20;
+    private const int VersionDigits = 7;
 
     private readonly JudgeNetwork _network;
     private readonly DataOptions _preparation;
@@ -41,7 +43,8 @@ public sealed class Judge : IFeatureNetwork, IDisposable
         Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
             + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
             + "compare equal numbers of images and the same classifier only",
-        Version = JudgeNetwork.Version,
+        // Another judge is another metric: their figures must never be compared, or be taken for each other in a cache.
+        Version = int.Parse(Description.Identity.AsSpan(0, VersionDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
     };
 
     /// <summary>Numbers per feature vector.</summary>
@@ -114,6 +117,8 @@ public sealed class Judge : IFeatureNetwork, IDisposable
                 : throw new UnderpaintException($"{path} is a judge of other images, or was trained with other options.",
                     "Choose another file, or delete this one first.");
         }
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new UnderpaintException($"There is no folder for the judge's file {path}.", "Create the folder first, or choose another file.");
         Judge judge = Train(source, options, device, onStep, stop);
         try
         {

@@ -86,7 +86,7 @@ internal sealed class JudgeTrainer : IDisposable
         if (!double.IsFinite(costs.Sum()) || !double.IsFinite(norm))
             throw new UnderpaintException($"The judge's cost is no longer a number after {_imagesSeen} images.",
                 "Try a lower learning rate, or --precision float32.");
-        _optimizer.Update(LearningRate(), norm, _network.Weights.Count);
+        _optimizer.Update(norm, new WeightGroup(0, _network.Weights.Count, LearningRate()));
         _network.Weights.Round();
         _imagesSeen += batch.Count;
         return costs.Average();

@@ -87,7 +87,8 @@ internal sealed record ValueAxis(double Low, double High, IReadOnlyList<(double 
     private static string LabelOf(double value)
     {
         bool plain = value == 0 || Math.Abs(value) is >= 1e-4 and < 1e6;
-        return (plain ? Math.Round(value, 12) : value)
+        // Adding zero makes nothing of a negative zero.
+        return (plain ? Math.Round(value, 12) + 0.0 : value)
             .ToString(plain ? "#,0.##########" : "0.###e0", CultureInfo.InvariantCulture).Replace(',', ' ').Replace('-', '−');
     }
 }

@@ -29,7 +29,8 @@ public sealed class DirectionTests : IDisposable
     {
         DirectionSet set = DirectionFitter.Fit(Sample(2000), new());
         Direction hat = set.Find("hat"), age = set.Find("age");
-        Assert.True(Cosine(hat.Weights, 2) > 0.95 && Cosine(age.Weights, 5) > 0.99);
+        Assert.True(Cosine(hat.Probe, 2) > 0.95 && Cosine(age.Probe, 5) > 0.99);
+        Assert.True(Cosine(hat.Effect, 2) > 0.95 && Cosine(age.Effect, 5) > 0.99);
         Assert.True(hat.Scores is { Accuracy: > 0.9, BalancedAccuracy: > 0.8, Auroc: > 0.95, AveragePrecision: > 0.8 });
         Assert.InRange(age.Explained!.Value, 0.95, 1);
         Assert.Equal(1600, hat.Examples.Sum());
@@ -44,10 +45,46 @@ public sealed class DirectionTests : IDisposable
         double[] has = data.Attributes[0].Values;
         float[] MeanOf(double value) => [.. Enumerable.Range(0, Size).Select(d =>
             (float)Enumerable.Range(0, has.Length).Where(i => has[i] == value).Average(i => data.Codes.Rows.Codes[i * Size + d]))];
-        float[] moved = set.Move(MeanOf(0), [new("hat", 1)]);
-        Assert.Equal(MeanOf(1)[2], moved[2], 0.3f);
+        foreach (DirectionKind kind in Enum.GetValues<DirectionKind>())
+            Assert.Equal(MeanOf(1)[2], set.Move(MeanOf(0), [new("hat", 1)], kind: kind)[2], 0.3f);
         // Half a unit is one standard deviation, here ten years of three each.
         Assert.Equal(30, set.Move(new float[Size], [new("age", 0.5)])[5], 2f);
+    }
+
+    [Fact]
+    public void An_effect_leaves_out_what_other_attributes_explain_and_is_as_large_as_what_images_differ_by()
+    {
+        // Half of the bearded are tall, and few others; codes show both, and a faint copy of the beard besides.
+        var random = new RandomSource(3, "effects");
+        double[] beard = [.. Enumerable.Range(0, 2000).Select(i => i % 2)];
+        double[] tall = [.. beard.Select(has => random.NextDouble() < (has > 0 ? 0.7 : 0.1) ? 1.0 : 0)];
+        float[] codes = [.. Enumerable.Range(0, 2000).SelectMany(i => new[]
+        {
+            (float)(2 * beard[i] + random.NextGaussian()), (float)(3 * tall[i] + random.NextGaussian()), (float)(0.01 * (2 * beard[i] + 0.1 * random.NextGaussian())),
+        })];
+        CodeTable table = AttributeSheetTests.Codes([.. Enumerable.Range(0, 2000).Select(i => $"{i}")]);
+        table = table with { Origin = table.Origin with { CodeSize = 3 }, Rows = table.Rows with { Codes = codes } };
+        DirectionSet set = DirectionFitter.Fit(new(table, [new("beard", beard, true), new("tall", tall, true)]), new());
+        float[] moved = set.Move(new float[3], [new("beard", 1)]);
+        Assert.Equal([2, 0, 0.02f], moved, (expected, actual) => Math.Abs(expected - actual) < 0.2f);
+        Assert.Equal(3, set.Move(new float[3], [new("tall", 1)])[1], 0.2f);
+    }
+
+    [Fact]
+    public void Classes_of_which_one_follows_from_the_others_have_effects_too()
+    {
+        int[] labels = [.. Enumerable.Range(0, 900).Select(i => i % 3)];
+        var random = new RandomSource(4, "classes");
+        CodeTable table = AttributeSheetTests.Codes([.. Enumerable.Range(0, 900).Select(i => $"{i}")]);
+        table = table with
+        {
+            Origin = table.Origin with { CodeSize = 3 },
+            LabelNames = ["a", "b", "c"],
+            Rows = table.Rows with { Labels = labels, Codes = [.. labels.SelectMany(label => Enumerable.Range(0, 3).Select(d => (float)(random.NextGaussian() * 0.3 + (d == label ? 3 : 0))))] },
+        };
+        DirectionSet set = DirectionFitter.Fit(LabelledCodes.FromClasses(table), new());
+        float[] moved = set.Move([1, 1, 1], [new("b", 1)]);
+        Assert.Equal([0, 3, 0], moved, (expected, actual) => Math.Abs(expected - actual) < 0.3f);
     }
 
     [Fact]
@@ -100,7 +137,7 @@ public sealed class DirectionTests : IDisposable
     {
         DirectionSet set = DirectionFitter.Fit(Sample(200), new());
         using DiffusionAutoencoder model = TinyModel.Create();
-        Assert.Contains("another model", Assert.Throws<FileFormatException>(() => set.Check(model, "d")).Message);
+        Assert.Contains("another model", Assert.Throws<FileFormatException>(() => set.Check(model.Identity, "d")).Message);
         Assert.Contains("hat, age", Assert.Throws<UnderpaintException>(() => set.Find("beard")).Message);
         AtomicFile.Write(_folder.File("t.safetensors"), stream => SafetensorsWriter.Write(stream, []));
         Assert.Contains("holds no directions", Assert.Throws<FileFormatException>(() => DirectionSet.Load(_folder.File("t.safetensors"))).Message);

@@ -72,8 +72,8 @@ public sealed class ImageEditorTests : IDisposable
         Statistics = new(new double[16], [.. Enumerable.Repeat(1.0, 16)]),
         Directions =
         [
-            new() { Name = "a", IsBinary = true, Unit = 1, Examples = [], Weights = [.. Enumerable.Repeat(1f, 16)] },
-            new() { Name = "b", IsBinary = true, Unit = 2, Examples = [], Weights = [1, .. new float[15]] },
+            new() { Name = "a", IsBinary = true, ProbeUnit = 1, Examples = [], Effect = [.. Enumerable.Repeat(1f, 16)], Probe = new float[16] },
+            new() { Name = "b", IsBinary = true, ProbeUnit = 2, Examples = [], Effect = [1, .. new float[15]], Probe = new float[16] },
         ],
     };
 }

@@ -43,6 +43,8 @@ public sealed class JudgeTests : IDisposable
         using Judge other = Judge.Train(Tiny.Images(), Small with { Seed = 1 }, Tiny.Device);
         Assert.Equal(first.Description.Identity, again.Description.Identity);
         Assert.NotEqual(first.Description.Identity, other.Description.Identity);
+        Assert.Equal(first.Metric.Version, again.Metric.Version);
+        Assert.NotEqual(first.Metric.Version, other.Metric.Version);
     }
 
     [Fact]
@@ -97,6 +99,10 @@ public sealed class JudgeTests : IDisposable
             Judge.LoadOrTrain(_folder.File("judge.safetensors"), Tiny.Images(), Small, Tiny.Device, _ => stop.Cancel(), stop.Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_found_before_the_work() => Assert.Throws<UnderpaintException>(() =>
+        Judge.LoadOrTrain(_folder.File("none", "judge.safetensors"), Tiny.Images(), Small, Tiny.Device, _ => Assert.Fail("It was trained in vain.")));
 
     [Fact]
     public void Images_that_cannot_be_read_are_passed_over()

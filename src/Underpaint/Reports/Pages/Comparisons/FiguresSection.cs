@@ -10,36 +10,39 @@ internal static class FiguresSection
         <h2>All figures</h2>
         <p>Means with their 95 % intervals; below them the difference to {comparison.Runs[0].Name} and its interval, image by image. Unclear is what
         these images cannot tell.</p>
-        {comparison.Decodings.Select(decoding => Table(comparison, decoding))}
+        {comparison.Decodings.Select(decoding => Table(comparison, decoding.Name, decoding == comparison.Lead,
+            (run, metric) => run.Find(decoding)?.Find(metric.Key), (run, metric) => comparison.Between(run, comparison.Runs[0], decoding, metric.Key)))}
+        {Table(comparison, "codes", isOpen: true,
+            (run, metric) => run.FindCode(metric.Key), (run, metric) => Comparison.CodesBetween(run, comparison.Runs[0], metric.Key))}
         </section>
 
         """);
 
-    private static Html Table(Comparison comparison, Decoding decoding) => Html.Of($"""
-        <details{(decoding == comparison.Lead ? Html.Trusted(" open") : Html.Empty)}><summary>{decoding.Name}</summary>
-        <div class="scroll"><table class="figures all">
-        <thead><tr><th>Metric</th>{comparison.Runs.Select(run => Html.Of($"""<th class="number">{RunName.Of(comparison, run)}</th>"""))}</tr></thead>
-        <tbody>{comparison.Metrics.Where(metric => comparison.Runs.Any(run => run.Find(decoding)?.Find(metric.Key) is not null))
-            .Select(metric => Row(comparison, decoding, metric))}</tbody>
-        </table></div></details>
-
-        """);
-
-    private static Html Row(Comparison comparison, Decoding decoding, Metric metric) => Html.Of($"""
-        <tr><td>{metric.Name}{(metric.Unit == "" ? "" : $", {metric.Unit}")}<small>{metric.Direction}</small></td>
-        {comparison.Runs.Select(run => Cell(comparison, run, decoding, metric))}</tr>
-
-        """);
-
-    private static Html Cell(Comparison comparison, ComparedRun run, Decoding decoding, Metric metric)
+    private static Html Table(Comparison comparison, string title, bool isOpen,
+        Func<ComparedRun, Metric, Figure?> figureOf, Func<ComparedRun, Metric, Difference?> differenceOf)
     {
-        if (run.Find(decoding)?.Find(metric.Key) is not { } figure)
-            return Html.Of($"""<td class="number">–</td>""");
-        Difference? difference = run == comparison.Runs[0] ? null : comparison.Between(run, comparison.Runs[0], decoding, metric.Key);
+        Metric[] metrics = [.. comparison.Metrics.Where(metric => comparison.Runs.Any(run => figureOf(run, metric) is not null))];
+        if (metrics.Length == 0)
+            return Html.Empty;
         return Html.Of($"""
-            <td class="number"><span>{metric.Format(figure.Value)}</span><small>{FigureText.IntervalOf(figure)}</small>{(difference is null ? Html.Empty : Text(difference))}</td>
+            <details{(isOpen ? Html.Trusted(" open") : Html.Empty)}><summary>{title}</summary>
+            <div class="scroll"><table class="figures all">
+            <thead><tr><th>Metric</th>{comparison.Runs.Select(run => Html.Of($"""<th class="number">{RunName.Of(comparison, run)}</th>"""))}</tr></thead>
+            <tbody>{metrics.Select(metric => Html.Of($"""
+            <tr><td>{metric.Name}{(metric.Unit == "" ? "" : $", {metric.Unit}")}<small>{metric.Direction}</small></td>
+            {comparison.Runs.Select(run => Cell(figureOf(run, metric), run == comparison.Runs[0] ? null : differenceOf(run, metric)))}</tr>
+
+            """))}</tbody>
+            </table></div></details>
+
             """);
     }
+
+    private static Html Cell(Figure? figure, Difference? difference) => figure is null
+        ? Html.Of($"""<td class="number">–</td>""")
+        : Html.Of($"""
+            <td class="number"><span>{figure.Metric.Format(figure.Value)}</span><small>{FigureText.IntervalOf(figure)}</small>{(difference is null ? Html.Empty : Text(difference))}</td>
+            """);
 
     private static Html Text(Difference difference) => difference.Verdict switch
     {

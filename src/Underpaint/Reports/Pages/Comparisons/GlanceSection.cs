@@ -47,7 +47,7 @@ internal static class GlanceSection
         if (comparison.Runs.Count == 1)
             return "";
         if (ranking.IsClear)
-            return $"{ranking.Best.Name} is better";
+            return $"{ranking.Best.Name} is {(comparison.Runs.Count == 2 ? "better" : "best")}";
         return ranking.HasIntervals ? "no clear difference" : $"{ranking.Best.Name} has the better figure; no interval";
     }
 

@@ -14,7 +14,7 @@ internal static class RunsSection
         <tbody>{comparison.Runs.Select(run => Row(comparison, run))}</tbody>
         </table></div>
         {comparison.Runs.Select(Recipe)}
-        {comparison.Runs.SelectMany(run => run.Result.LeftOut.Select(left => Html.Of($"""<p class="small">{run.Name}, {left.Name}: {left.Reason}</p>""")))}
+        {LeftOut(comparison)}
         </section>
 
         """);
@@ -22,10 +22,16 @@ internal static class RunsSection
     private static Html Row(Comparison comparison, ComparedRun run) => Html.Of($"""
         <tr><td>{RunName.Of(comparison, run)}</td><td>{run.Recipe.Name}</td>
         <td>{string.Join(" → ", new PhasePlan(run.Recipe).Spans.Where(span => span.Start < run.Model.ImagesSeen).Select(span => span.Name))}</td>
-        <td class="number">{run.Recipe.Seed}</td><td class="number">{Figures.Count(run.Model.ImagesSeen)}</td>
+        <td class="number">{run.Recipe.Seed}</td><td class="number">{(run.Model.KnowsImages ? Figures.Count(run.Model.ImagesSeen) : "unknown")}</td>
         <td class="number">{Figures.ShortCount(run.Model.Weights)}</td></tr>
 
         """);
+
+    private static IEnumerable<Html> LeftOut(Comparison comparison) => comparison.Runs
+        .SelectMany(run => run.Result.LeftOut, (run, left) => (Run: run, Left: left)).GroupBy(pair => pair.Left, pair => pair.Run.Name)
+        .Select(group => group.Count() == comparison.Runs.Count
+            ? Html.Of($"""<p class="small">Left out: {group.Key.Name}. {group.Key.Reason}</p>""")
+            : Html.Of($"""<p class="small">Left out of {string.Join(", ", group)}: {group.Key.Name}. {group.Key.Reason}</p>"""));
 
     private static Html Recipe(ComparedRun run) => Html.Of($"""
         <details><summary>Recipe of {run.Name}, as JSON</summary>

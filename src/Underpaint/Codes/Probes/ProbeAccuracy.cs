@@ -1,0 +1,73 @@
+using System.Globalization;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Networks;
+
+namespace Underpaint.Codes.Probes;
+
+/// <summary>Whether codes stay useful: how many of the images judged a <see cref="LinearProbe"/> classifies rightly.</summary>
+public sealed class ProbeAccuracy : ICodeMeasure
+{
+    /// <summary>How many images it is fitted on where nothing else is said.</summary>
+    public const int DefaultExamples = 5000;
+
+    private const int BatchSize = 64;
+
+    private readonly IImageSource _training;
+    private readonly int[] _examples;
+
+    /// <summary>Chooses the images to fit on.</summary>
+    /// <param name="training">Labelled images; stay open, and must outlive this.</param>
+    /// <param name="examples">How many of them, at least 1; chosen at random, those without a label left out. Default 5000.</param>
+    /// <param name="seed">Seed of the choice. Default 0.</param>
+    public ProbeAccuracy(IImageSource training, int examples = DefaultExamples, long seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
+        _training = training;
+        _examples = [.. new RandomSource(seed, "probe").NextOrder(training.Count).Where(i => training.LabelOf(i) is not null).Take(examples).Order()];
+        Metric = new()
+        {
+            Key = "probeAccuracy",
+            Name = "linear probe",
+            Aspect = "what the codes tell",
+            Better = Better.Higher,
+            Definition = "Linear probe: share of the images whose class a multinomial logistic regression on standardised codes tells (penalty "
+                + $"{LinearProbe.DefaultPenalty.ToString(CultureInfo.InvariantCulture)}), fitted on {_examples.Length} images of {training.Description} "
+                + $"({training.Fingerprint()[..8]}, seed {seed})",
+        };
+    }
+
+    /// <inheritdoc/>
+    public Metric Metric { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation)
+    {
+        if (_examples.Length == 0 || !images.LabelNames.SequenceEqual(_training.LabelNames))
+            throw new UnderpaintException($"{images.Description} and {_training.Description} do not have the same labels.",
+                "Give labelled images of the same classes to --probe and to --data.");
+        (float[] trainCodes, int[] trainLabels) = Encode(model, _training, _examples, cancellation);
+        (float[] codes, int[] labels) = Encode(model, images, Enumerable.Range(0, images.Count).Where(i => images.LabelOf(i) is not null), cancellation);
+        if (trainLabels.Length == 0 || labels.Length == 0)
+            throw new UnderpaintException("Not one labelled image can be read.", "Check the data with `underpaint inspect`.");
+        return [.. LinearProbe.Classify(trainCodes, trainLabels, codes, labels).Select(right => right ? 1.0 : 0)];
+    }
+
+    private static (float[] Codes, int[] Labels) Encode(
+        DiffusionAutoencoder model, IImageSource source, IEnumerable<int> indices, CancellationToken cancellation)
+    {
+        List<float> codes = [];
+        List<int> labels = [];
+        foreach (int[] chunk in indices.Chunk(BatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (PixelBatch.LoadReadable(source, chunk, model.Recipe.Data, []) is not { } batch)
+                continue;
+            using ImageBatch images = ImageBatch.From(batch);
+            using CodeBatch encoded = model.Encode(images);
+            codes.AddRange(encoded.Tensor.Floats());
+            labels.AddRange(batch.Indices.Select(index => source.LabelOf(index)!.Value));
+        }
+        return ([.. codes], [.. labels]);
+    }
+}

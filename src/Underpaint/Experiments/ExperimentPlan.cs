@@ -1,0 +1,56 @@
+using Underpaint.Machine;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>What an experiment would do, told without doing it. Nothing is written; speeds that are not known yet are measured for a moment.</summary>
+public static class ExperimentPlan
+{
+    /// <summary>Looks at each run.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Its folder, which need not exist.</param>
+    /// <param name="device">Where it would compute.</param>
+    /// <param name="only">The names of the arms; null or none takes all.</param>
+    /// <param name="stop">Stops between two measurements of speed.</param>
+    /// <exception cref="RecipeException">The experiment breaks a rule, or there is no arm of a name in <paramref name="only"/>.</exception>
+    public static IReadOnlyList<ExperimentRunPlan> Of(Experiment experiment, ExperimentFolder folder, ComputeDevice device,
+        IReadOnlyCollection<string>? only = null, CancellationToken stop = default)
+    {
+        ExperimentRules.Check(experiment);
+        var speeds = new ModelSpeeds(experiment, folder, device, stop);
+        return [.. experiment.RunsOf(only).Select(run => Of(experiment, run, folder, speeds))];
+    }
+
+    private static ExperimentRunPlan Of(Experiment experiment, ExperimentRun run, ExperimentFolder folder, ModelSpeeds speeds)
+    {
+        try
+        {
+            Recipe recipe = experiment.RecipeOf(run);
+            using var images = new ExperimentImages(experiment, recipe);
+            var store = new RowStore(folder);
+            IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
+            RowRequest[] missing = [.. all.Where(row => store.Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
+            long seen = SavedImages(folder.RunPath(run)), left = Math.Max(0, new PhasePlan(recipe).End - seen);
+            long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
+            double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);
+            return new(run)
+            {
+                ImagesSeen = seen,
+                ImagesLeft = left,
+                RowsDone = all.Count - missing.Length,
+                RowsLeft = missing.Length,
+                Time = TimeSpan.FromSeconds(seconds),
+            };
+        }
+        catch (UnderpaintException e)
+        {
+            return new(run) { Problem = e.Message };
+        }
+    }
+
+    /// <summary>Images seen at the newest checkpoint of a run, by its name alone; 0 where there is none.</summary>
+    internal static long SavedImages(string run) => RunFolder.IsRun(run)
+        ? CheckpointFolder.List(RunFolder.Open(run).CheckpointsFolder).Select(found => found.ImagesSeen).FirstOrDefault()
+        : 0;
+}

@@ -1,0 +1,111 @@
+using Underpaint.Evaluation;
+using Underpaint.Reports;
+using Underpaint.Reports.Plots;
+
+namespace Underpaint.Experiments;
+
+/// <summary>An experiment's results as tables and curves, to be written as Markdown and as a page.</summary>
+internal static class ExperimentReport
+{
+    /// <summary>The report.</summary>
+    public static ResultDocument Of(ExperimentResults results)
+    {
+        Experiment experiment = results.Experiment;
+        IReadOnlyList<ExperimentMean> means = ExperimentMean.Of(results.Rows);
+        // The others are in the JSON file: a table of all would be too wide to read.
+        Metric[] leading = [.. results.Metrics.Where(metric => metric.Aspect.Length > 0)];
+        return new()
+        {
+            Title = experiment.Name,
+            Lead = $"{experiment.Arms.Count} arms, {Figures.Count(experiment.Images)} images of {experiment.Data.Training} seen by each.",
+            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results)],
+            Definitions = [.. leading.Select(metric => $"{metric.Definition} ({metric.Direction})").Distinct(), BootstrapInterval.Definition, SeedMean.Definition],
+        };
+    }
+
+    private static IEnumerable<ResultSection> Open(ExperimentResults results)
+    {
+        if (results.Open.Count > 0)
+        {
+            yield return new("Not complete", "These runs are missing below, or have gaps.",
+                [new("", ["run", "state", "reason"], [.. results.Open.Select(open => (string[])[$"{open.Run}", RunStates.Word(open.State), open.Reason])])]);
+        }
+    }
+
+    // One table for each way of decoding, so that the arms stand below each other.
+    private static IEnumerable<ResultSection> AtTheEnd(
+        Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
+        means.Where(mean => mean.Example.At == experiment.Images).GroupBy(mean => mean.Judged).Select(judged => new ResultSection(
+            $"After {Figures.Count(experiment.Images)} images: {judged.Key}", $"Judged by {judged.First().Example.Data}.",
+            [.. judged.GroupBy(mean => mean.Decoding).Select(decoding => Arms(decoding.Key, [.. decoding], leading))]));
+
+    private static ResultTable Arms(string title, ExperimentMean[] means, Metric[] leading)
+    {
+        Metric[] metrics = [.. leading.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
+        return new(title, ["arm", "seeds", .. metrics.Select(Title)],
+            [.. means.Select(mean => (string[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
+    }
+
+    private static IEnumerable<ResultSection> OnTheWay(
+        Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
+        from judged in means.GroupBy(mean => mean.Judged)
+        where judged.Any(mean => mean.Example.At < experiment.Images)
+        from decoding in judged.GroupBy(mean => mean.Decoding)
+        let all = decoding.ToArray()
+        where all.Any(mean => mean.Example.At < experiment.Images)
+        select new ResultSection($"Quality against images seen: {judged.Key}, {decoding.Key}", "Intervals are in the JSON file.",
+            [.. leading.Select(metric => Moments(metric, all))])
+        {
+            Curves = [.. leading.Select(metric => Curves(metric, all))],
+        };
+
+    private static ResultTable Moments(Metric metric, ExperimentMean[] means)
+    {
+        long[] moments = [.. means.Select(mean => mean.Example.At).Distinct().Order()];
+        return new(Title(metric), ["arm", .. moments.Select(Figures.Count)],
+            [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (string[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
+
+        string CellAt(IEnumerable<ExperimentMean> arm, long at) =>
+            arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric, withInterval: false) : "";
+    }
+
+    private static ResultCurves Curves(Metric metric, ExperimentMean[] means) => new(Title(metric),
+    [
+        .. means.GroupBy(mean => mean.Example.Arm).Select(arm => (arm.Key, (IReadOnlyList<CurvePoint>)
+        [
+            .. arm.Where(mean => mean.Figures.ContainsKey(metric.Key)).OrderBy(mean => mean.Example.At)
+                .Select(mean => new CurvePoint(mean.Example.At, mean.Figures[metric.Key].Mean)),
+        ])),
+    ]);
+
+    private static IEnumerable<ResultSection> Runs(ExperimentResults results)
+    {
+        string[][] runs =
+        [
+            .. results.Rows.Where(row => row.At == results.Experiment.Images).DistinctBy(row => (row.Arm, row.Seed)).Select(row => (string[])
+            [
+                row.Arm, $"{row.Seed}", Figures.Count(row.ImagesSeen), Figures.Count(row.Parameters), Figures.Invariant($"{row.ModelBytes / 1e6:0.0} MB"),
+                Figures.Invariant($"{row.TrainingImagesPerSecond:0}"),
+                $"{row.TrainedOn.Device}, {Threads(row.TrainedOn.Threads)}, {row.TrainedOn.Precision}, Underpaint {row.TrainedOn.Underpaint}, libtorch {row.TrainedOn.Torch}",
+            ]),
+        ];
+        if (runs.Length > 0)
+        {
+            yield return new("Runs", "Speed: median over the training, without validation and saving.",
+                [new("", ["arm", "seed", "images seen", "parameters", "model file", "images/s", "trained with"], runs)]);
+        }
+    }
+
+    private static string Title(Metric metric) => metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name;
+
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+
+    private static string Cell(ExperimentMean mean, Metric metric, bool withInterval = true)
+    {
+        if (!mean.Figures.TryGetValue(metric.Key, out SeedMean? figure))
+            return "";
+        string spread = figure.Deviation is { } deviation ? $" ± {metric.Format(deviation)}" : "";
+        string interval = withInterval && figure is { Low: { } low, High: { } high } ? $" [{metric.Format(low)}, {metric.Format(high)}]" : "";
+        return metric.Format(figure.Mean) + spread + interval;
+    }
+}

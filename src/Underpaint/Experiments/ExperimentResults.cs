@@ -1,0 +1,68 @@
+using Underpaint.Evaluation;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>What an experiment has found so far.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Recipes">The resolved recipe of each run that has one.</param>
+/// <param name="Rows">The rows that are done, arm by arm, seed by seed, moment by moment.</param>
+/// <param name="Open">The runs that are not complete, or that have a gap.</param>
+internal sealed record ExperimentResults(
+    Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open)
+{
+    /// <summary>All metrics, each once, in the order in which they are shown.</summary>
+    public IReadOnlyList<Metric> Metrics =>
+        [.. Recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size).SelectMany(ModelJudge.MetricsOf).DistinctBy(metric => metric.Key)];
+
+    /// <summary>Reads what is there.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="known">How runs ended that this process worked on.</param>
+    public static ExperimentResults Gather(
+        Experiment experiment, ExperimentFolder folder, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+    {
+        var store = new RowStore(folder);
+        var recipes = new List<(ExperimentRun, Recipe)>();
+        var rows = new List<ExperimentRow>();
+        var open = new List<RunResult>();
+        foreach (ExperimentRun run in experiment.Arms.SelectMany(arm => experiment.Runs.Where(run => run.Arm == arm)))
+        {
+            if (Resolve(experiment, run) is not { } recipe)
+            {
+                open.Add(known.GetValueOrDefault(run) ?? new(run, RunState.Failed, "its recipe cannot be used"));
+                continue;
+            }
+            IReadOnlyList<RowRequest> requests = RowRequest.Of(experiment, run, recipe);
+            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, fingerprint: null)).OfType<ExperimentRow>()];
+            recipes.Add((run, recipe));
+            rows.AddRange(done);
+            RunResult? result = known.GetValueOrDefault(run);
+            if (done.Length < requests.Count || result is { State: not RunState.Complete })
+                open.Add(Standing(folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
+        }
+        return new(experiment, recipes, rows, open);
+    }
+
+    // What a process that worked on the run says of it is more than what can be seen from outside.
+    private static RunResult Standing(ExperimentFolder folder, ExperimentRun run, Recipe recipe, RunResult? known, string rows)
+    {
+        if (known is { Reason.Length: > 0 })
+            return known;
+        long seen = ExperimentPlan.SavedImages(folder.RunPath(run));
+        return new(run, known?.State ?? RunState.Unfinished, $"{seen} of {new PhasePlan(recipe).End} images are saved; {rows}");
+    }
+
+    private static Recipe? Resolve(Experiment experiment, ExperimentRun run)
+    {
+        try
+        {
+            return experiment.RecipeOf(run);
+        }
+        catch (RecipeException)
+        {
+            // Told by whoever tries to train it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using Underpaint.Machine;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>
+/// Does what is left of an experiment: trains what is missing, goes on with what was interrupted, judges what is trained, and writes the
+/// results. What is done is not done again. Several processes can work on the same folder at once: each takes the runs that no other
+/// works on.
+/// </summary>
+public sealed class ExperimentSession
+{
+    private readonly Experiment _experiment;
+    private readonly ExperimentFolder _folder;
+    private readonly ComputeDevice _device;
+    private readonly IExperimentObserver _observer;
+    private readonly TimeProvider _time;
+    private bool _isNews;
+
+    /// <summary>Prepares; nothing is written yet.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Where its runs and results are kept.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="time">The clock that speed is measured with. Default the system's.</param>
+    /// <exception cref="RecipeException">The experiment breaks a rule.</exception>
+    public ExperimentSession(
+        Experiment experiment, ExperimentFolder folder, ComputeDevice device, IExperimentObserver observer, TimeProvider? time = null)
+    {
+        ExperimentRules.Check(experiment);
+        (_experiment, _folder, _device, _observer, _time) = (experiment, folder, device, observer, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Works until all is done that can be done, or until stopped. A run that fails does not keep the others from being done.</summary>
+    /// <param name="only">The names of the arms to work on; null or none takes all.</param>
+    /// <param name="stop">Ends the work after the training step or the batch under way; nothing is lost.</param>
+    /// <returns>How each run stands, in the order of <see cref="Experiment.Runs"/>; those of other arms are left out.</returns>
+    /// <exception cref="RecipeException">There is no arm of a name in <paramref name="only"/>.</exception>
+    /// <exception cref="UnderpaintException">The results cannot be written.</exception>
+    public IReadOnlyList<RunResult> Run(IReadOnlyCollection<string>? only = null, CancellationToken stop = default)
+    {
+        ExperimentRun[] runs = [.. _experiment.RunsOf(only)];
+        var results = runs.ToDictionary(run => run, run => new RunResult(run, RunState.Unfinished));
+        // A run that another process works on may be free by the time the others are done.
+        ExperimentRun[] open = runs;
+        for (bool isProgress = true; isProgress && open.Length > 0;)
+        {
+            isProgress = false;
+            foreach (ExperimentRun run in open)
+            {
+                results[run] = stop.IsCancellationRequested ? new(run, RunState.Unfinished) : Work(run, stop);
+                isProgress |= results[run].State is RunState.Complete or RunState.Failed;
+                WriteNews(results);
+            }
+            open = [.. runs.Where(run => results[run].State == RunState.InUse)];
+        }
+        ExperimentWriter.Write(_experiment, _folder, results);
+        RunResult[] all = [.. runs.Select(run => results[run])];
+        foreach (RunResult result in all)
+            _observer.Ended(result);
+        return all;
+    }
+
+    private RunResult Work(ExperimentRun run, CancellationToken stop)
+    {
+        try
+        {
+            return TrainAndJudge(run, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new(run, RunState.Unfinished);
+        }
+        catch (RunInUseException e)
+        {
+            return new(run, RunState.InUse, e.Writer);
+        }
+        catch (Exception e) when (e is UnderpaintException or ExternalException)
+        {
+            return new(run, RunState.Failed, e.Message);
+        }
+    }
+
+    private RunResult TrainAndJudge(ExperimentRun run, CancellationToken stop)
+    {
+        Recipe recipe = _experiment.RecipeOf(run);
+        using var images = new ExperimentImages(_experiment, recipe);
+        if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
+            return new(run, RunState.Unfinished);
+        var judge = new RunJudge(run, recipe, _folder, images, _device);
+        IReadOnlyList<string> gaps = judge.Judge(RowRequest.Of(_experiment, run, recipe), Judged, stop);
+        return new(run, RunState.Complete, string.Join("; ", gaps));
+    }
+
+    private void Judged(ExperimentRow row)
+    {
+        _isNews = true;
+        _observer.Judged(row);
+    }
+
+    // So that the results can be looked at while the next runs are trained.
+    private void WriteNews(Dictionary<ExperimentRun, RunResult> results)
+    {
+        if (_isNews)
+            ExperimentWriter.Write(_experiment, _folder, results);
+        _isNews = false;
+    }
+}

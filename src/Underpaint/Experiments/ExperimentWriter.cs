@@ -1,0 +1,31 @@
+using Underpaint.Reports;
+using Underpaint.Storage;
+
+namespace Underpaint.Experiments;
+
+/// <summary>Writes an experiment's results as they stand.</summary>
+internal static class ExperimentWriter
+{
+    /// <summary>Writes JSON, Markdown and page, each whole or not at all.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="known">How runs ended that this process worked on.</param>
+    /// <exception cref="UnderpaintException">They cannot be written.</exception>
+    public static void Write(Experiment experiment, ExperimentFolder folder, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+    {
+        ExperimentFolder.CreateFor(folder.JsonFile);
+        // Another process may add rows, and even write them, while this one draws: its rows must not be lost again.
+        for (string? written = null; ;)
+        {
+            ExperimentResults results = ExperimentResults.Gather(experiment, folder, known);
+            string json = ExperimentJson.Write(results);
+            if (json == written)
+                return;
+            ResultDocument document = ExperimentReport.Of(results);
+            AtomicFile.WriteText(folder.MarkdownFile, ResultMarkdown.Write(document));
+            AtomicFile.WriteText(folder.PageFile, ResultPage.Render(document));
+            AtomicFile.WriteText(folder.JsonFile, json);
+            written = json;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Underpaint.Evaluation;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>
+/// The rows that are done, one file each, so that two processes never write the same file and none is lost with another. A row counts
+/// as done only where all that it was made from is as it would be now.
+/// </summary>
+internal sealed class RowStore(ExperimentFolder folder)
+{
+    private const int MaxBytes = 1 << 20;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A row as JSON, indented.</summary>
+    public static JsonSerializerOptions Format => Json;
+
+    /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits.</summary>
+    public static string HashOf(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        RecipeWriter.Write(recipe with { Checkpoint = new() }))));
+
+    /// <summary>A row; null where it is not done, or was made from something else.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="fingerprint">What the images are that it shall be judged by; null takes any.</param>
+    public ExperimentRow? Find(RowRequest request, Recipe recipe, string? fingerprint) =>
+        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && HasEveryMetric(row, recipe)
+        && (fingerprint is null || row.DataFingerprint == fingerprint)
+            ? row
+            : null;
+
+    /// <summary>Writes a row.</summary>
+    /// <exception cref="UnderpaintException">It cannot be written.</exception>
+    public void Write(RowRequest request, ExperimentRow row)
+    {
+        string file = folder.RowFile(request);
+        ExperimentFolder.CreateFor(file);
+        AtomicFile.WriteText(file, JsonSerializer.Serialize(row, Json) + "\n");
+    }
+
+    private static bool Answers(ExperimentRow row, RowRequest request) =>
+        (row.Arm, row.Seed, row.At) == (request.Run.Arm.Name, request.Run.Seed, request.At)
+        && (row.On, row.Limit, row.NoiseSeed) == (ExperimentFolder.NameOf(request.Evaluation.On), request.Evaluation.Images, request.Evaluation.Seed)
+        && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
+        && row.Codes == DecodingWords.Of(request.Decoding.Kind);
+
+    private static bool HasEveryMetric(ExperimentRow row, Recipe recipe) => ModelJudge.MetricsOf(recipe).All(metric =>
+        row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure.Version == metric.Version);
+
+    private static ExperimentRow? Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) && SmallFile.Read(file, MaxBytes) is { } json ? JsonSerializer.Deserialize<ExperimentRow>(json, Json) : null;
+        }
+        catch (JsonException)
+        {
+            // It is measured anew.
+            return null;
+        }
+    }
+}

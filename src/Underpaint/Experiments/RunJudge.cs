@@ -1,0 +1,100 @@
+using Underpaint.Evaluation;
+using Underpaint.Machine;
+using Underpaint.Runs;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>Judges the models of one trained run, as far as that is not done.</summary>
+internal sealed class RunJudge
+{
+    private readonly ExperimentRun _run;
+    private readonly Recipe _recipe;
+    private readonly RunFolder _files;
+    private readonly ExperimentImages _images;
+    private readonly ComputeDevice _device;
+    private readonly RowStore _rows;
+    private readonly Lazy<ExperimentMachine> _here;
+
+    /// <summary>Prepares.</summary>
+    /// <param name="run">The run; it is trained to its end.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="images">The run's images.</param>
+    /// <param name="device">Where to compute.</param>
+    public RunJudge(ExperimentRun run, Recipe recipe, ExperimentFolder folder, ExperimentImages images, ComputeDevice device)
+    {
+        (_run, _recipe, _images, _device) = (run, recipe, images, device);
+        (_files, _rows) = (RunFolder.Open(folder.RunPath(run)), new(folder));
+        _here = new(() => ExperimentMachine.Of(RunEnvironment.Of(images.Data, device)));
+    }
+
+    /// <summary>Makes the rows that are missing.</summary>
+    /// <param name="requests">What is wanted of this run.</param>
+    /// <param name="judged">Called with each row that was made.</param>
+    /// <param name="stop">Stops between batches; rows that are done are kept.</param>
+    /// <returns>What is missing and cannot be made.</returns>
+    /// <exception cref="RunInUseException">Another process works on the run.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public IReadOnlyList<string> Judge(IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
+    {
+        // So that two processes do not measure the same.
+        using RunLock writer = RunLock.Acquire(_files);
+        var gaps = new List<string>();
+        RowRequest[] missing = [.. requests.Where(row => _rows.Find(row, _recipe, _images.FingerprintOf(row.Evaluation.On)) is null)];
+        foreach (IGrouping<long, RowRequest> moment in missing.GroupBy(row => row.At))
+        {
+            string model = ModelAt(moment.Key);
+            if (File.Exists(model))
+                Judge(model, moment, judged, stop);
+            else
+                gaps.Add($"no model was kept at {moment.Key} images");
+        }
+        return gaps;
+    }
+
+    private string ModelAt(long moment) =>
+        _recipe.Checkpoint.Milestones.Contains(moment) ? _files.ModelFileAt(moment) : _files.ModelFile;
+
+    private void Judge(string path, IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
+    {
+        using DiffusionAutoencoder model = ModelFile.Load(path, _device);
+        foreach (IGrouping<ExperimentEvaluation, RowRequest> evaluation in requests.GroupBy(row => row.Evaluation))
+        {
+            var judge = new ModelJudge(model, _images.SourceOf(evaluation.Key.On), evaluation.Key);
+            foreach (RowRequest request in evaluation)
+            {
+                var (images, figures) = judge.Judge(request.Decoding, stop);
+                ExperimentRow row = RowOf(request, ModelFile.Describe(path), images, figures);
+                _rows.Write(request, row);
+                judged(row);
+            }
+        }
+    }
+
+    private ExperimentRow RowOf(RowRequest request, ModelDescription model, int images, OrderedDictionary<string, RowFigure> figures) => new()
+    {
+        Arm = _run.Arm.Name,
+        Seed = _run.Seed,
+        Recipe = RowStore.HashOf(_recipe),
+        At = request.At,
+        ImagesSeen = model.ImagesSeen,
+        On = ExperimentFolder.NameOf(request.Evaluation.On),
+        Data = _images.NameOf(request.Evaluation.On),
+        DataFingerprint = _images.FingerprintOf(request.Evaluation.On),
+        Limit = request.Evaluation.Images,
+        Images = images,
+        Steps = request.Decoding.Steps,
+        Solver = DecodingWords.Of(request.Decoding.Solver),
+        Grid = DecodingWords.Of(request.Decoding.Grid),
+        Codes = DecodingWords.Of(request.Decoding.Kind),
+        NoiseSeed = request.Evaluation.Seed,
+        Metrics = figures,
+        Parameters = model.Weights,
+        ModelBytes = new FileInfo(model.Path).Length,
+        TrainingImagesPerSecond = RunSpeed.Of(_files) ?? 0,
+        TrainedOn = ExperimentMachine.Of(RunEnvironment.Read(_files)),
+        JudgedOn = _here.Value,
+    };
+}

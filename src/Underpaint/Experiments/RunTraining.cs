@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Underpaint.Machine;
+using Underpaint.Runs;
+using Underpaint.Storage;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>Trains one run of an experiment: begins it, goes on with it, or finds that it is done.</summary>
+internal static class RunTraining
+{
+    /// <summary>Trains.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="data">Its images.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends the training after the step under way, which is saved.</param>
+    /// <returns>Whether the run is trained to its end.</returns>
+    /// <exception cref="RunInUseException">Another process works on the run.</exception>
+    /// <exception cref="UnderpaintException">The folder holds another run, or the training fails.</exception>
+    public static bool Train(string path, Recipe recipe, TrainingData data, ComputeDevice device, IExperimentObserver observer,
+        TimeProvider time, CancellationToken stop)
+    {
+        RunFolder folder = FindOrCreate(path, recipe, data);
+        if (RunStart.IsFinished(folder, recipe))
+            return true;
+        using var run = new TrainingRun(folder, data, device, time);
+        bool isFinished = false;
+        observer.Training(run, watcher => isFinished = run.Train(watcher, stop));
+        return isFinished;
+    }
+
+    private static RunFolder FindOrCreate(string path, Recipe recipe, TrainingData data)
+    {
+        if (!RunFolder.IsRun(path))
+            return RunStart.FindOrCreate(recipe, data.Path, data.ValidationPath, path);
+        RunFolder folder = RunFolder.Open(path);
+        Recipe there = RunStart.ReadRecipe(folder);
+        if (RowStore.HashOf(there) != RowStore.HashOf(recipe))
+            throw new UnderpaintException($"{path} holds a run with another recipe than the experiment's.",
+                "Give the arm another name, or move that folder away to train it anew.");
+        // When models are kept does not touch the training: the experiment may ask for other moments on the way.
+        if (RecipeWriter.Write(there) != RecipeWriter.Write(recipe))
+            RecipeAmendment.Apply(folder, [$"checkpoint={CheckpointJson(recipe.Checkpoint)}"]);
+        return folder;
+    }
+
+    private static string CheckpointJson(CheckpointOptions checkpoint) =>
+        JsonSerializer.Serialize(checkpoint, JsonSerializerOptions.Web);
+}

@@ -1,0 +1,42 @@
+using Underpaint.Reports.Pages;
+using Underpaint.Reports.Plots;
+
+namespace Underpaint.Reports;
+
+/// <summary>Results as one page of HTML, which holds all that it shows.</summary>
+internal static class ResultPage
+{
+    /// <summary>The HTML file's text.</summary>
+    public static string Render(ResultDocument document) => Page.Of("experiment", document.Title, Html.Of($"""<p class="lead">{document.Lead}</p>"""), Html.Of($"""
+        {document.Sections.Select(Section)}
+        <section>
+        <h2>What the figures are</h2>
+        {document.Definitions.Select(definition => Html.Of($"<p>{definition}.</p>"))}
+        </section>
+        """));
+
+    private static Html Section(ResultSection section) => Html.Of($"""
+        <section>
+        <h2>{section.Title}</h2>
+        {(section.Note.Length > 0 ? Html.Of($"<p>{section.Note}</p>") : Html.Empty)}
+        {(section.Curves.Count > 0 ? Html.Of($"""<div class="plots">{section.Curves.Select(Curves)}</div>""") : Html.Empty)}
+        {section.Tables.Select(Table)}
+        </section>
+
+        """);
+
+    private static Html Curves(ResultCurves curves) => PlotFigure.Of(curves.Title, new CurvePlot
+    {
+        Series = [.. curves.Lines.Select((line, i) => new CurveSeries(line.Name, PlotTheme.OfRun(i), line.Points))],
+        Phases = [],
+    });
+
+    private static Html Table(ResultTable table) => Html.Of($"""
+        {(table.Title.Length > 0 ? Html.Of($"<h3>{table.Title}</h3>") : Html.Empty)}
+        <div class="scroll"><table class="figures">
+        <thead><tr>{table.Columns.Select(column => Html.Of($"<th>{column}</th>"))}</tr></thead>
+        <tbody>{table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => Html.Of($"<td>{cell}</td>"))}</tr>"))}</tbody>
+        </table></div>
+
+        """);
+}

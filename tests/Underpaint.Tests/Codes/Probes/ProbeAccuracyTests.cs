@@ -1,0 +1,52 @@
+using Underpaint.Codes.Probes;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Machine;
+using Underpaint.Networks;
+
+namespace Underpaint.Tests.Codes.Probes;
+
+public sealed class ProbeAccuracyTests : IDisposable
+{
+    private readonly DiffusionAutoencoder _model;
+
+    public ProbeAccuracyTests()
+    {
+        TorchLibrary.Load();
+        var network = new AutoencoderNetwork(Tiny.Model, 16, 3);
+        network.Weights.Initialize(seed: 1);
+        _model = new(network, Tiny.Recipe, imagesSeen: 96);
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void Images_that_the_probe_was_fitted_on_are_told_apart_better_than_others()
+    {
+        using Ornaments seen = Tiny.Images(count: 18), unseen = new(count: 60, size: 16, seed: 4);
+        var probe = new ProbeAccuracy(seen);
+        double fitted = probe.Measure(_model, seen, default).Average(), others = probe.Measure(_model, unseen, default).Average();
+        Assert.True(fitted > 0.9, $"{fitted}");
+        Assert.InRange(others, 0.05, fitted - 0.2);
+        Assert.Contains("fitted on 18 images of 18 ornaments", probe.Metric.Definition, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_images_some_are_chosen() =>
+        Assert.Contains("fitted on 7 images", new ProbeAccuracy(Tiny.Images(), examples: 7).Metric.Definition, StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_labels_it_is_left_out_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.png"), Underpaint.Reports.Png.Encode(Tiny.Images().Read(0)));
+        using IImageSource unlabelled = ImageSources.Open(folder.Path);
+        EvaluationResult result = Evaluator.Run(_model, unlabelled, new()
+        {
+            Decodings = [Decoding.StructureImage],
+            Measures = new() { Codes = [new ProbeAccuracy(Tiny.Images())] },
+        });
+        Assert.Contains("do not have the same labels", Assert.Single(result.LeftOut).Reason, StringComparison.Ordinal);
+        Assert.Empty(result.Codes);
+    }
+}

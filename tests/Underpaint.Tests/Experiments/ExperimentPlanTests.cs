@@ -1,0 +1,40 @@
+using Underpaint.Experiments;
+
+namespace Underpaint.Tests.Experiments;
+
+public sealed class ExperimentPlanTests : IDisposable
+{
+    private readonly SmallExperiment _small = new();
+
+    public void Dispose() => _small.Dispose();
+
+    [Fact]
+    public void What_is_left_is_told_before_between_and_after_and_nothing_is_written()
+    {
+        Assert.Equal([(0, 32, 0, 4), (0, 32, 0, 4)], Left());
+        Assert.False(Directory.Exists(_small.Folder.Root));
+
+        using var stop = new CancellationTokenSource();
+        _small.Work(stepped: seen => { if (seen == 20) stop.Cancel(); }, stop: stop.Token);
+        Assert.Equal([(20, 12, 0, 4), (0, 32, 0, 4)], Left());
+
+        _small.Work(only: ["two"]);
+        Assert.Equal([(32, 0, 4, 0), (0, 32, 0, 4)], Left());
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_done_says_why()
+    {
+        _small.Experiment = _small.Experiment with { Arms = [_small.Experiment.Arms[0] with { Recipe = "no-such.json" }] };
+        Assert.Contains("no-such.json", Assert.Single(Plan()).Problem);
+    }
+
+    private IReadOnlyList<ExperimentRunPlan> Plan() => ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device);
+
+    private IEnumerable<(int, int, int, int)> Left() => Plan().Select(plan =>
+    {
+        Assert.Equal("", plan.Problem);
+        Assert.Equal(plan.ImagesLeft > 0 || plan.RowsLeft > 0, plan.Time > TimeSpan.Zero);
+        return ((int)plan.ImagesSeen, (int)plan.ImagesLeft, plan.RowsDone, plan.RowsLeft);
+    });
+}

@@ -1,0 +1,54 @@
+using Underpaint.Experiments;
+using Underpaint.Machine;
+using Underpaint.Storage;
+using Underpaint.Tests.Runs;
+using Underpaint.Training;
+
+namespace Underpaint.Tests.Experiments;
+
+/// <summary>An experiment of the smallest model, in a folder of its own: two arms of 32 images, judged at 16 and 32 in two ways.</summary>
+internal sealed class SmallExperiment : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SmallExperiment()
+    {
+        // Every checkpoint makes a report, which takes longer than all the training.
+        Recipe recipe = SmallRun.Recipe with { Checkpoint = new() { Every = 1000, Keep = 2 } };
+        File.WriteAllText(_folder.File("small.json"), RecipeWriter.Write(recipe));
+        Folder = new(_folder.File("results"));
+        Experiment = new()
+        {
+            Name = "small",
+            Data = new() { Training = SmallRun.Data, Test = "ornaments:3,16,9" },
+            Images = 32,
+            Arms = [new() { Name = "two", Recipe = "small.json" }, new() { Name = "one", Recipe = "small.json", Settings = [OnePhase] }],
+            Evaluations = [new() { On = EvaluationImages.Test, At = [16], Steps = [1, 2] }],
+            Folder = _folder.Path,
+        };
+    }
+
+    /// <summary>Makes one phase of the two.</summary>
+    public static string OnePhase => """phases=[{"name":"all","images":7,"schedule":"cosine","predict":"velocity"}]""";
+
+    public ExperimentFolder Folder { get; }
+
+    public Experiment Experiment { get; set; }
+
+    public ExperimentWatcher Watcher { get; private set; } = new();
+
+    /// <summary>Works on the experiment; <see cref="Watcher"/> remembers what happened.</summary>
+    public IReadOnlyList<RunResult> Work(string[]? only = null, Action<long>? stepped = null, Action<int>? judged = null, CancellationToken stop = default)
+    {
+        Watcher = new(stepped, judged);
+        return new ExperimentSession(Experiment, Folder, OneThread, Watcher).Run(only, stop);
+    }
+
+    /// <summary>The folder of a run.</summary>
+    public RunFolder Run(string name) => RunFolder.Open(Path.Combine(Folder.Root, "runs", name));
+
+    public void Dispose() => _folder.Dispose();
+
+    // So small a model is slower on two threads than on one.
+    private static ComputeDevice OneThread => Tiny.Device with { Threads = 1 };
+}

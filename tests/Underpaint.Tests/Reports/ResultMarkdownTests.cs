@@ -1,0 +1,55 @@
+using Underpaint.Reports;
+
+namespace Underpaint.Tests.Reports;
+
+public sealed class ResultMarkdownTests
+{
+    private static readonly ResultDocument Document = new()
+    {
+        Title = "a|b\n# c",
+        Lead = "A sentence.",
+        Sections = [new("Part", "", [new("Table", ["arm", "x"], [["<b>", "1 | 2"]])])],
+        Definitions = ["X: what it is"],
+    };
+
+    [Fact]
+    public void Names_end_neither_a_cell_nor_a_line() => Assert.Equal("""
+        # a\|b # c
+
+        A sentence.
+
+        ## Part
+
+        ### Table
+
+        | arm | x |
+        | --- | --- |
+        | <b> | 1 \| 2 |
+
+        ## What the figures are
+
+        - X: what it is.
+
+        """, ResultMarkdown.Write(Document));
+
+    [Fact]
+    public void On_the_page_every_text_is_escaped_and_every_cell_there()
+    {
+        string page = ResultPage.Render(Document);
+        Assert.Contains("<td>&lt;b&gt;</td><td>1 | 2</td>", page);
+        Assert.Contains("<h2>Part</h2>", page);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_draws_curves()
+    {
+        ResultDocument curves = Document with
+        {
+            Sections = [new("Part", "", []) { Curves = [new("PSNR", [("a", [new(1, 2), new(3, 4)]), ("b", [new(1, 3)])])] }],
+        };
+        string page = ResultPage.Render(curves);
+        Assert.Contains("PSNR over images seen", page);
+        Assert.Contains("</i>b</span>", page);
+    }
+}
