@@ -82,7 +82,7 @@ public sealed class LatentRunTests : IDisposable
     public void A_second_process_and_a_file_of_something_else_are_refused()
     {
         using (LatentRun first = Open("a.safetensors", Recipe))
-            Assert.Contains("is being written by process", Assert.Throws<UnderpaintException>(() => Open("a.safetensors", Recipe)).What, StringComparison.Ordinal);
+            Assert.Contains("is being written by process", Assert.Throws<RunInUseException>(() => Open("a.safetensors", Recipe)).What, StringComparison.Ordinal);
         AtomicFile.Write(_folder.File("b.safetensors"), stream => SafetensorsWriter.Write(stream, []));
         Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => Open("b.safetensors", Recipe)).What, StringComparison.Ordinal);
         Assert.Contains("ending", Assert.Throws<UnderpaintException>(() => Open("b.npy", Recipe)).What, StringComparison.Ordinal);
