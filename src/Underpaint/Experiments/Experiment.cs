@@ -29,10 +29,13 @@ public sealed record Experiment
     /// <summary>How each run is judged; at least one.</summary>
     public required IReadOnlyList<ExperimentEvaluation> Evaluations { get; init; }
 
+    /// <summary>What models are judged by besides the metrics that need the images alone. Default nothing.</summary>
+    public ExperimentMeasures Measures { get; init; } = new();
+
     /// <summary>The folder that relative paths of recipes begin in. Default the current one.</summary>
     public string Folder { get; init; } = ".";
 
-    /// <summary>The folder that relative paths of images begin in. Default the current one.</summary>
+    /// <summary>The folder that relative paths of images, and of what they are judged by, begin in. Default the current one.</summary>
     public string DataFolder { get; init; } = ".";
 
     /// <summary>All runs, one seed of every arm after the other: what can be compared early is trained early.</summary>
@@ -58,8 +61,8 @@ public sealed record Experiment
         return [.. Runs.Where(run => only.Contains(run.Arm.Name))];
     }
 
-    /// <summary>Where images lie.</summary>
-    /// <param name="name">One of the names in <see cref="Data"/>.</param>
+    /// <summary>Where images lie, or what they are judged by.</summary>
+    /// <param name="name">One of the names in <see cref="Data"/> or <see cref="Measures"/>.</param>
     public string PathOf(string name) => ImageSources.IsBuiltIn(name) ? name : Path.GetFullPath(Path.Combine(DataFolder, name));
 
     /// <summary>The recipe of a run: the arm's, with all changes, its seed, and as many images as the experiment wants.</summary>

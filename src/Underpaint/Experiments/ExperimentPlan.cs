@@ -14,24 +14,26 @@ public static class ExperimentPlan
     /// <param name="only">The names of the arms; null or none takes all.</param>
     /// <param name="stop">Stops between two measurements of speed.</param>
     /// <exception cref="RecipeException">The experiment breaks a rule, or there is no arm of a name in <paramref name="only"/>.</exception>
+    /// <exception cref="UnderpaintException">A file of <see cref="Experiment.Measures"/> cannot be used.</exception>
     public static IReadOnlyList<ExperimentRunPlan> Of(Experiment experiment, ExperimentFolder folder, ComputeDevice device,
         IReadOnlyCollection<string>? only = null, CancellationToken stop = default)
     {
         ExperimentRules.Check(experiment);
+        using var measures = LoadedMeasures.Load(experiment, device);
+        var rows = new RowStore(folder, measures);
         var speeds = new ModelSpeeds(experiment, folder, device, stop);
-        return [.. experiment.RunsOf(only).Select(run => Of(experiment, run, folder, speeds))];
+        return [.. experiment.RunsOf(only).Select(run => Of(experiment, run, rows, speeds))];
     }
 
-    private static ExperimentRunPlan Of(Experiment experiment, ExperimentRun run, ExperimentFolder folder, ModelSpeeds speeds)
+    private static ExperimentRunPlan Of(Experiment experiment, ExperimentRun run, RowStore rows, ModelSpeeds speeds)
     {
         try
         {
             Recipe recipe = experiment.RecipeOf(run);
             using var images = new ExperimentImages(experiment, recipe);
-            var store = new RowStore(folder);
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
-            RowRequest[] missing = [.. all.Where(row => store.Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
-            long seen = SavedImages(folder.RunPath(run)), left = Math.Max(0, new PhasePlan(recipe).End - seen);
+            RowRequest[] missing = [.. all.Where(row => rows.Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
+            long seen = SavedImages(rows.Folder.RunPath(run)), left = Math.Max(0, new PhasePlan(recipe).End - seen);
             long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
             double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);
             return new(run)

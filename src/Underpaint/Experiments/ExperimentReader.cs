@@ -37,7 +37,7 @@ public static class ExperimentReader
         if (RecipeJson.Parse(json, source) is not JsonObject root)
             throw new RecipeException(source, "", "is not a JSON object", "An experiment starts with { and ends with }.");
         Experiment experiment = ReadExperiment(
-            new RecipeSection(root, source, "", "name", "data", "images", "seeds", "set", "arms", "evaluations"));
+            new RecipeSection(root, source, "", "name", "data", "images", "seeds", "set", "arms", "evaluations", "measures"));
         ExperimentRules.Check(experiment, source);
         return experiment;
     }
@@ -54,6 +54,7 @@ public static class ExperimentReader
         [
             .. json.Sections("evaluations", "on", "images", "at", "steps", "solvers", "grids", "codes", "seed").Select(ReadEvaluation),
         ],
+        Measures = ReadMeasures(json.Section("measures", "judge", "weights", "probe")),
     };
 
     private static ExperimentData ReadData(RecipeSection data) => new()
@@ -61,6 +62,13 @@ public static class ExperimentReader
         Training = data.Text("training"),
         Validation = data.Has("validation") ? data.Text("validation") : null,
         Test = data.Has("test") ? data.Text("test") : null,
+    };
+
+    private static ExperimentMeasures ReadMeasures(RecipeSection measures) => new()
+    {
+        Judge = measures.Has("judge") ? measures.Text("judge") : null,
+        Weights = measures.Has("weights") ? measures.Text("weights") : null,
+        Probe = measures.Has("probe") ? measures.Int("probe", 0) : null,
     };
 
     private static ExperimentArm ReadArm(RecipeSection arm) => new()

@@ -8,22 +8,19 @@ namespace Underpaint.Experiments;
 /// <param name="Recipes">The resolved recipe of each run that has one.</param>
 /// <param name="Rows">The rows that are done, arm by arm, seed by seed, moment by moment.</param>
 /// <param name="Open">The runs that are not complete, or that have a gap.</param>
+/// <param name="Metrics">All metrics, each once, in the order in which they are shown.</param>
 internal sealed record ExperimentResults(
-    Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open)
+    Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open,
+    IReadOnlyList<Metric> Metrics)
 {
-    /// <summary>All metrics, each once, in the order in which they are shown.</summary>
-    public IReadOnlyList<Metric> Metrics =>
-        [.. Recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size).SelectMany(ModelJudge.MetricsOf).DistinctBy(metric => metric.Key)];
-
     /// <summary>Reads what is there.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="store">Its rows.</param>
     /// <param name="known">How runs ended that this process worked on.</param>
     public static ExperimentResults Gather(
-        Experiment experiment, ExperimentFolder folder, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+        Experiment experiment, RowStore store, IReadOnlyDictionary<ExperimentRun, RunResult> known)
     {
-        var store = new RowStore(folder);
-        var recipes = new List<(ExperimentRun, Recipe)>();
+        var recipes = new List<(ExperimentRun Run, Recipe Recipe)>();
         var rows = new List<ExperimentRow>();
         var open = new List<RunResult>();
         foreach (ExperimentRun run in experiment.Arms.SelectMany(arm => experiment.Runs.Where(run => run.Arm == arm)))
@@ -39,9 +36,10 @@ internal sealed record ExperimentResults(
             rows.AddRange(done);
             RunResult? result = known.GetValueOrDefault(run);
             if (done.Length < requests.Count || result is { State: not RunState.Complete })
-                open.Add(Standing(folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
+                open.Add(Standing(store.Folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
         }
-        return new(experiment, recipes, rows, open);
+        return new(experiment, recipes, rows, open, [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)
+            .SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key)]);
     }
 
     // What a process that worked on the run says of it is more than what can be seen from outside.

@@ -23,6 +23,8 @@ public static class ExperimentRules
         Filled("evaluations", experiment.Evaluations, check);
         for (int i = 0; i < experiment.Evaluations.Count; i++)
             Evaluation($"evaluations[{i}]", experiment.Evaluations[i], experiment, check);
+        if (experiment.Measures.Probe is { } probe)
+            check.Whole("measures.probe", probe, 1, int.MaxValue);
     }
 
     private static void Arm(string path, ExperimentArm arm, IEnumerable<ExperimentArm> earlier, RecipeCheck check)

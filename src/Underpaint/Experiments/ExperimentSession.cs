@@ -38,10 +38,12 @@ public sealed class ExperimentSession
     /// <param name="stop">Ends the work after the training step or the batch under way; nothing is lost.</param>
     /// <returns>How each run stands, in the order of <see cref="Experiment.Runs"/>; those of other arms are left out.</returns>
     /// <exception cref="RecipeException">There is no arm of a name in <paramref name="only"/>.</exception>
-    /// <exception cref="UnderpaintException">The results cannot be written.</exception>
+    /// <exception cref="UnderpaintException">A file of <see cref="Experiment.Measures"/> cannot be used, or the results cannot be written.</exception>
     public IReadOnlyList<RunResult> Run(IReadOnlyCollection<string>? only = null, CancellationToken stop = default)
     {
         ExperimentRun[] runs = [.. _experiment.RunsOf(only)];
+        using var measures = LoadedMeasures.Load(_experiment, _device);
+        var rows = new RowStore(_folder, measures);
         var results = runs.ToDictionary(run => run, run => new RunResult(run, RunState.Unfinished));
         // A run that another process works on may be free by the time the others are done.
         ExperimentRun[] open = runs;
@@ -50,24 +52,24 @@ public sealed class ExperimentSession
             isProgress = false;
             foreach (ExperimentRun run in open)
             {
-                results[run] = stop.IsCancellationRequested ? new(run, RunState.Unfinished) : Work(run, stop);
+                results[run] = stop.IsCancellationRequested ? new(run, RunState.Unfinished) : Work(run, rows, stop);
                 isProgress |= results[run].State is RunState.Complete or RunState.Failed;
-                WriteNews(results);
+                WriteNews(rows, results);
             }
             open = [.. runs.Where(run => results[run].State == RunState.InUse)];
         }
-        ExperimentWriter.Write(_experiment, _folder, results);
+        ExperimentWriter.Write(_experiment, rows, results);
         RunResult[] all = [.. runs.Select(run => results[run])];
         foreach (RunResult result in all)
             _observer.Ended(result);
         return all;
     }
 
-    private RunResult Work(ExperimentRun run, CancellationToken stop)
+    private RunResult Work(ExperimentRun run, RowStore rows, CancellationToken stop)
     {
         try
         {
-            return TrainAndJudge(run, stop);
+            return TrainAndJudge(run, rows, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -83,13 +85,13 @@ public sealed class ExperimentSession
         }
     }
 
-    private RunResult TrainAndJudge(ExperimentRun run, CancellationToken stop)
+    private RunResult TrainAndJudge(ExperimentRun run, RowStore rows, CancellationToken stop)
     {
         Recipe recipe = _experiment.RecipeOf(run);
         using var images = new ExperimentImages(_experiment, recipe);
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
-        var judge = new RunJudge(run, recipe, _folder, images, _device);
+        var judge = new RunJudge(run, recipe, rows, images, _device);
         IReadOnlyList<string> gaps = judge.Judge(RowRequest.Of(_experiment, run, recipe), Judged, stop);
         return new(run, RunState.Complete, string.Join("; ", gaps));
     }
@@ -101,10 +103,10 @@ public sealed class ExperimentSession
     }
 
     // So that the results can be looked at while the next runs are trained.
-    private void WriteNews(Dictionary<ExperimentRun, RunResult> results)
+    private void WriteNews(RowStore rows, Dictionary<ExperimentRun, RunResult> results)
     {
         if (_isNews)
-            ExperimentWriter.Write(_experiment, _folder, results);
+            ExperimentWriter.Write(_experiment, rows, results);
         _isNews = false;
     }
 }

@@ -8,16 +8,17 @@ internal static class ExperimentWriter
 {
     /// <summary>Writes JSON, Markdown and page, each whole or not at all.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="rows">Its rows.</param>
     /// <param name="known">How runs ended that this process worked on.</param>
     /// <exception cref="UnderpaintException">They cannot be written.</exception>
-    public static void Write(Experiment experiment, ExperimentFolder folder, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+    public static void Write(Experiment experiment, RowStore rows, IReadOnlyDictionary<ExperimentRun, RunResult> known)
     {
+        ExperimentFolder folder = rows.Folder;
         ExperimentFolder.CreateFor(folder.JsonFile);
         // Another process may add rows, and even write them, while this one draws: its rows must not be lost again.
         for (string? written = null; ;)
         {
-            ExperimentResults results = ExperimentResults.Gather(experiment, folder, known);
+            ExperimentResults results = ExperimentResults.Gather(experiment, rows, known);
             string json = ExperimentJson.Write(results);
             if (json == written)
                 return;

@@ -12,7 +12,7 @@ namespace Underpaint.Experiments;
 /// The rows that are done, one file each, so that two processes never write the same file and none is lost with another. A row counts
 /// as done only where all that it was made from is as it would be now.
 /// </summary>
-internal sealed class RowStore(ExperimentFolder folder)
+internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
 {
     private const int MaxBytes = 1 << 20;
 
@@ -26,6 +26,12 @@ internal sealed class RowStore(ExperimentFolder folder)
 
     /// <summary>A row as JSON, indented.</summary>
     public static JsonSerializerOptions Format => Json;
+
+    /// <summary>The experiment's folder.</summary>
+    public ExperimentFolder Folder => folder;
+
+    /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are not done.</summary>
+    public LoadedMeasures Measures => measures;
 
     /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits.</summary>
     public static string HashOf(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -56,7 +62,7 @@ internal sealed class RowStore(ExperimentFolder folder)
         && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
         && row.Codes == DecodingWords.Of(request.Decoding.Kind);
 
-    private static bool HasEveryMetric(ExperimentRow row, Recipe recipe) => ModelJudge.MetricsOf(recipe).All(metric =>
+    private bool HasEveryMetric(ExperimentRow row, Recipe recipe) => measures.MetricsOf(recipe).All(metric =>
         row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure.Version == metric.Version);
 
     private static ExperimentRow? Read(string file)

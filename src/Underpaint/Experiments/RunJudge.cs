@@ -20,13 +20,13 @@ internal sealed class RunJudge
     /// <summary>Prepares.</summary>
     /// <param name="run">The run; it is trained to its end.</param>
     /// <param name="recipe">Its recipe.</param>
-    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="rows">The rows that are done, and what models are judged by.</param>
     /// <param name="images">The run's images.</param>
     /// <param name="device">Where to compute.</param>
-    public RunJudge(ExperimentRun run, Recipe recipe, ExperimentFolder folder, ExperimentImages images, ComputeDevice device)
+    public RunJudge(ExperimentRun run, Recipe recipe, RowStore rows, ExperimentImages images, ComputeDevice device)
     {
-        (_run, _recipe, _images, _device) = (run, recipe, images, device);
-        (_files, _rows) = (RunFolder.Open(folder.RunPath(run)), new(folder));
+        (_run, _recipe, _rows, _images, _device) = (run, recipe, rows, images, device);
+        _files = RunFolder.Open(rows.Folder.RunPath(run));
         _here = new(() => ExperimentMachine.Of(RunEnvironment.Of(images.Data, device)));
     }
 
@@ -60,9 +60,10 @@ internal sealed class RunJudge
     private void Judge(string path, IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
     {
         using DiffusionAutoencoder model = ModelFile.Load(path, _device);
+        Measures measures = _rows.Measures.Of(_images);
         foreach (IGrouping<ExperimentEvaluation, RowRequest> evaluation in requests.GroupBy(row => row.Evaluation))
         {
-            var judge = new ModelJudge(model, _images.SourceOf(evaluation.Key.On), evaluation.Key);
+            var judge = new ModelJudge(model, _images.SourceOf(evaluation.Key.On), evaluation.Key, measures);
             foreach (RowRequest request in evaluation)
             {
                 var (images, figures) = judge.Judge(request.Decoding, stop);

@@ -32,11 +32,13 @@ public sealed class ExperimentReaderTests
               "evaluations": [
                 { "on": "test", "images": 10, "at": [1000, 2e3], "steps": [5, 1], "solvers": ["dpm++"], "grids": ["log-snr", "uniform"],
                   "codes": ["inverted", "random"], "seed": 3 }
-              ]
+              ],
+              "measures": { "judge": "judge.safetensors", "weights": "published", "probe": 500 }
             }
             """, "full.json");
         Assert.Equal(("full", 5000), (experiment.Name, (int)experiment.Images));
         Assert.Equal(new ExperimentData { Training = "train.zip", Validation = "val.zip", Test = "test.zip" }, experiment.Data);
+        Assert.Equal(new ExperimentMeasures { Judge = "judge.safetensors", Weights = "published", Probe = 500 }, experiment.Measures);
         Assert.Equal(["model.channels=64", "model=\"cifar32\"", "data.flip=false"], experiment.Settings);
         Assert.Equal(["""phases[0].schedule={"shifted-cosine":2}"""], experiment.Arms[1].Settings);
         Assert.Equal("b.json", experiment.Arms[1].Recipe);
@@ -54,6 +56,7 @@ public sealed class ExperimentReaderTests
         Experiment experiment = ExperimentReader.Read(Short, "short.json");
         Assert.Equal([0], experiment.Seeds);
         Assert.Empty(experiment.Settings);
+        Assert.Equal(new ExperimentMeasures(), experiment.Measures);
         ExperimentEvaluation evaluation = Assert.Single(experiment.Evaluations);
         Assert.Equal(1000, evaluation.Images);
         Assert.Equal(new Decoding(), Assert.Single(evaluation.Decodings));
@@ -68,6 +71,8 @@ public sealed class ExperimentReaderTests
     [InlineData("\"images\": 4e3", "\"images\": 9, \"seeds\": [1, 1]", "seeds", "Give each value once.")]
     [InlineData("\"images\": 4e3", "\"images\": 9, \"seeds\": [-1]", "seeds[0]", "from 0 to")]
     [InlineData("\"images\": 4e3", "\"images\": 9, \"set\": [1]", "set", "Use an object")]
+    [InlineData("\"images\": 4e3", "\"images\": 9, \"measures\": { \"probe\": 0 }", "measures.probe", "from 1 to")]
+    [InlineData("\"images\": 4e3", "\"images\": 9, \"measures\": { \"judges\": \"x\" }", "measures.judges", "Did you mean \"judge\"?")]
     [InlineData("\"name\": \"a\"", "\"name\": \"../a\"", "name", "letters and digits")]
     [InlineData("\"name\": \"a\"", "\"name\": \"a b\"", "name", "It names a folder")]
     [InlineData("\"name\": \"b\"", "\"name\": \"b b\"", "arms[0].name", "It names a folder")]
@@ -119,7 +124,7 @@ public sealed class ExperimentReaderTests
     {
         Match example = Regex.Match(Page, "```json\n(.*?)```", RegexOptions.Singleline);
         _ = ExperimentReader.Read(example.Groups[1].Value, "docs/experiments.md");
-        string[] keys = [.. KeysOf(JsonNode.Parse(example.Groups[1].Value)).Concat(["data.validation", "evaluations[].solvers", "evaluations[].grids", "evaluations[].codes", "evaluations[].seed"])];
+        string[] keys = [.. KeysOf(JsonNode.Parse(example.Groups[1].Value)).Concat(["data.validation", "evaluations[].solvers", "evaluations[].grids", "evaluations[].codes", "evaluations[].seed", "measures.weights"])];
         Assert.All(keys, key => Assert.Contains($"| `{key}` |", Page));
     }
 

@@ -59,6 +59,36 @@ public sealed class ExperimentSessionTests : IDisposable
     }
 
     [Fact]
+    public void Measures_that_are_added_later_are_in_every_row_and_another_judge_makes_the_rows_anew()
+    {
+        _small.Work(only: ["two"]);
+        string judge = _small.WriteJudge("judge.safetensors", seed: 1);
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = judge, Probe = 10 } };
+        Assert.Equal(RunState.Complete, Assert.Single(_small.Work(only: ["two"])).State);
+        Assert.Empty(_small.Watcher.Trained);
+        Assert.Equal(4, _small.Watcher.Rows.Count);
+        Assert.All(_small.Watcher.Rows, row => Assert.True(row.Metrics["judgeDistance"].Value > 0));
+        // Codes are the same in whatever way they are decoded.
+        Assert.All(_small.Watcher.Rows.GroupBy(row => row.At), rows => Assert.Single(rows.Select(row => row.Metrics["probeAccuracy"]).Distinct()));
+        Assert.Contains("FD (judge)", File.ReadAllText(_small.Folder.JsonFile));
+        Assert.Contains("fitted on 10 images of the run's training images", File.ReadAllText(_small.Folder.MarkdownFile));
+
+        _small.Work(only: ["two"]);
+        Assert.Empty(_small.Watcher.Rows);
+        _small.WriteJudge("judge.safetensors", seed: 2);
+        _small.Work(only: ["two"]);
+        Assert.Equal(4, _small.Watcher.Rows.Count);
+    }
+
+    [Fact]
+    public void A_judge_that_is_missing_is_told_before_anything_is_trained()
+    {
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = "no-such.safetensors" } };
+        Assert.Contains("no-such.safetensors", Assert.Throws<UnderpaintException>(() => _small.Work()).Message);
+        Assert.Empty(_small.Watcher.Trained);
+    }
+
+    [Fact]
     public void A_run_that_fails_is_named_and_the_others_are_done()
     {
         ExperimentArm good = _small.Experiment.Arms[0];

@@ -1,3 +1,5 @@
+using Underpaint.Data;
+using Underpaint.Evaluation.Judging;
 using Underpaint.Experiments;
 using Underpaint.Machine;
 using Underpaint.Storage;
@@ -25,6 +27,7 @@ internal sealed class SmallExperiment : IDisposable
             Arms = [new() { Name = "two", Recipe = "small.json" }, new() { Name = "one", Recipe = "small.json", Settings = [OnePhase] }],
             Evaluations = [new() { On = EvaluationImages.Test, At = [16], Steps = [1, 2] }],
             Folder = _folder.Path,
+            DataFolder = _folder.Path,
         };
     }
 
@@ -42,6 +45,16 @@ internal sealed class SmallExperiment : IDisposable
     {
         Watcher = new(stepped, judged);
         return new ExperimentSession(Experiment, Folder, OneThread, Watcher).Run(only, stop);
+    }
+
+    /// <summary>Makes a judge that has learned next to nothing.</summary>
+    public string WriteJudge(string name, long seed)
+    {
+        using var images = new Ornaments(count: 40, size: 16, seed: 3);
+        using Judge judge = Judge.Train(images,
+            new() { Size = 8, Channels = 8, Features = 12, Images = 16, Batch = 8, HeldOut = 4, Seed = seed }, OneThread);
+        judge.Save(_folder.File(name));
+        return name;
     }
 
     /// <summary>The folder of a run.</summary>

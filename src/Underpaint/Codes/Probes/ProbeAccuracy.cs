@@ -25,20 +25,27 @@ public sealed class ProbeAccuracy : ICodeMeasure
         ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
         _training = training;
         _examples = [.. new RandomSource(seed, "probe").NextOrder(training.Count).Where(i => training.LabelOf(i) is not null).Take(examples).Order()];
-        Metric = new()
-        {
-            Key = "probeAccuracy",
-            Name = "linear probe",
-            Aspect = "what the codes tell",
-            Better = Better.Higher,
-            Definition = "Linear probe: share of the images whose class a multinomial logistic regression on standardised codes tells (penalty "
-                + $"{LinearProbe.DefaultPenalty.ToString(CultureInfo.InvariantCulture)}), fitted on {_examples.Length} images of {training.Description} "
-                + $"({training.Fingerprint()[..8]}, seed {seed})",
-        };
+        Metric = MetricOf(examples, $"{training.Description} ({training.Fingerprint()[..8]}, seed {seed})", _examples.Length);
     }
 
     /// <inheritdoc/>
     public Metric Metric { get; }
+
+    /// <summary>The metric, told without the images.</summary>
+    /// <param name="examples">How many images it is fitted on at most.</param>
+    /// <param name="of">Of which.</param>
+    /// <param name="found">How many labelled ones there are; null where that is not known.</param>
+    public static Metric MetricOf(int examples, string of, int? found = null) => new()
+    {
+        Key = "probeAccuracy",
+        Name = "linear probe",
+        Aspect = "what the codes tell",
+        Better = Better.Higher,
+        Definition = "Linear probe: share of the images whose class a multinomial logistic regression on standardised codes tells (penalty "
+            + $"{LinearProbe.DefaultPenalty.ToString(CultureInfo.InvariantCulture)}), fitted on {found ?? examples} images of {of}",
+        // Fitted on more, the same codes tell more.
+        Version = examples,
+    };
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation)

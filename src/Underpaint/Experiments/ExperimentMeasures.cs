@@ -1,0 +1,14 @@
+namespace Underpaint.Experiments;
+
+/// <summary>What models are judged by besides the metrics that need the images alone.</summary>
+public sealed record ExperimentMeasures
+{
+    /// <summary>The file of a judge (<c>underpaint judge</c>), for the Fréchet distance on its features. Default null: none.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>The folder of published weights, for LPIPS and rFID, each as far as its files are there. Default null: the usual one.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>On how many labelled training images of each run a linear probe of its codes is fitted. Default null: there is no probe.</summary>
+    public int? Probe { get; init; }
+}

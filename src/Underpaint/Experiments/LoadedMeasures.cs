@@ -1,0 +1,47 @@
+using Underpaint.Codes.Probes;
+using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
+using Underpaint.Machine;
+using Underpaint.Training;
+
+namespace Underpaint.Experiments;
+
+/// <summary>All that the models of an experiment are judged by, with the networks of <see cref="Experiment.Measures"/> loaded. Dispose it.</summary>
+internal sealed class LoadedMeasures : IDisposable
+{
+    private readonly PerceptualMetrics _perceptual;
+    private readonly int? _probe;
+
+    private LoadedMeasures(PerceptualMetrics perceptual, int? probe) => (_perceptual, _probe) = (perceptual, probe);
+
+    /// <summary>Loads them.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <exception cref="UnderpaintException">A file that the experiment names is missing, damaged or holds something else.</exception>
+    public static LoadedMeasures Load(Experiment experiment, ComputeDevice device)
+    {
+        ExperimentMeasures wanted = experiment.Measures;
+        var weights = WeightsFolder.Open(wanted.Weights is null ? null : experiment.PathOf(wanted.Weights));
+        string? judge = wanted.Judge is null ? null : experiment.PathOf(wanted.Judge);
+        return new(PerceptualMetrics.Load(weights, judge, device.Device), wanted.Probe);
+    }
+
+    /// <summary>The metrics of images of a recipe's size, in the order in which they are shown.</summary>
+    /// <param name="recipe">The recipe.</param>
+    public IEnumerable<Metric> MetricsOf(Recipe recipe)
+    {
+        int side = recipe.Data.Size;
+        IEnumerable<Metric> ofImages = _perceptual.Measures.For(side).SelectMany(measure => measure.MetricsFor(side, side));
+        Metric[] ofCodes = _probe is { } examples ? [ProbeAccuracy.MetricOf(examples, "the run's training images")] : [];
+        return [.. ofImages, .. _perceptual.Features.Select(network => network.Metric), .. ofCodes];
+    }
+
+    /// <summary>What judges the models of one run.</summary>
+    /// <param name="images">The run's images; must outlive what is returned.</param>
+    public Measures Of(ExperimentImages images) => _perceptual.Measures with
+    {
+        Codes = _probe is { } examples ? [new ProbeAccuracy(images.Data.Training, examples)] : [],
+    };
+
+    public void Dispose() => _perceptual.Dispose();
+}
