@@ -41,7 +41,7 @@ public static partial class TorchLibrary
             folder ??= Environment.GetEnvironmentVariable(FolderVariable);
             if (!string.IsNullOrEmpty(folder))
                 LoadFrom(folder);
-            LoadByName("torch_cpu");
+            LeaveOutNnpack(LoadByName("torch_cpu"));
             LoadByName("LibTorchSharp");
             DefaultThreads = torch.get_num_threads();
             _loaded = true;
@@ -67,6 +67,15 @@ public static partial class TorchLibrary
         {
             // Another C library, which has ways of its own.
         }
+    }
+
+    // NNPACK computes nothing for us; but libtorch asks for it before many a small float32 convolution, and where it does not know the
+    // processor, each time it writes a warning to the terminal. TorchSharp has no such switch, so libtorch's own is used where it is found.
+    private static unsafe void LeaveOutNnpack(nint library)
+    {
+        if (NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out nint context)
+            && NativeLibrary.TryGetExport(library, "_ZN2at7Context20setUserEnabledNNPACKEb", out nint enable))
+            ((delegate* unmanaged<nint, byte, void>)enable)(((delegate* unmanaged<nint>)context)(), 0);
     }
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
@@ -99,11 +108,11 @@ public static partial class TorchLibrary
         }
     }
 
-    private static void LoadByName(string name)
+    private static nint LoadByName(string name)
     {
         try
         {
-            NativeLibrary.Load(name, typeof(torch).Assembly, null);
+            return NativeLibrary.Load(name, typeof(torch).Assembly, null);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using Underpaint.Machine;
 
@@ -11,6 +12,15 @@ public class TorchLibraryTests
 
     [Fact]
     public void Its_own_file_is_found() => Assert.True(File.Exists(TorchLibrary.OwnFile));
+
+    [Fact]
+    public unsafe void NNPACK_is_left_out_where_libtorch_lets_us()
+    {
+        nint library = NativeLibrary.Load(TorchLibrary.OwnFile!);
+        Assert.SkipUnless(NativeLibrary.TryGetExport(library, "_ZNK2at7Context17userEnabledNNPACKEv", out nint isEnabled), "this libtorch has other names");
+        nint context = ((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "_ZN2at13globalContextEv"))();
+        Assert.Equal(0, ((delegate* unmanaged<nint, byte>)isEnabled)(context));
+    }
 
     [Fact]
     public void An_unknown_device_is_refused_with_the_known_ones() =>
