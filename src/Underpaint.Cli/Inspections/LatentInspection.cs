@@ -34,7 +34,8 @@ internal static class LatentInspection
     {
         var facts = new FactTable();
         facts.Add("latent model", $"of codes of {latent.CodeSize} numbers; {latent.Recipe.Network.Layers} layers of {latent.Recipe.Network.WidthFor(latent.CodeSize)}");
-        facts.Add("trained on", $"{Wording.Count(latent.Codes, "code")} of {latent.Data}, {Wording.Images(latent.ImagesSeen)} seen");
+        string codes = latent.Codes > 0 ? Wording.Count(latent.Codes, "code") : "codes";
+        facts.Add("trained on", $"{codes} of {latent.Data}{(latent.ImagesSeen > 0 ? $", {Wording.Images(latent.ImagesSeen)} seen" : "")}");
         facts.Add("model", $"{latent.Model[..IdentityShown]}…");
         facts.Write(terminal);
     }

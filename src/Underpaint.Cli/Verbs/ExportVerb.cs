@@ -11,10 +11,15 @@ internal static class ExportVerb
         var model = Parameters.Model();
         var folder = new Option<string>("--out") { Description = "The folder to publish", HelpName = "DIR", Required = true };
         var safetensors = new Option<bool>("--safetensors") { Description = "Weights under the official Diff-AE names, and a model card" };
-        var onnx = new Option<bool>("--onnx") { Description = "ONNX graphs of the encoder and of one denoising step, for use without libtorch" };
+        var onnx = new Option<bool>("--onnx") { Description = "ONNX graphs of the encoder, of one denoising step and of a latent model, for use without libtorch" };
         var directions = new Option<string?>("--directions")
         {
             Description = "A directions file of this model, to edit images with the ONNX graphs",
+            HelpName = "FILE",
+        };
+        var latent = new Option<string?>("--latent")
+        {
+            Description = "A latent model of this model, to make new images with the ONNX graphs",
             HelpName = "FILE",
         };
         var license = new Option<string>("--license")
@@ -32,7 +37,7 @@ internal static class ExportVerb
         var verb = new Verb("export", "Writes a model for others to use: for PyTorch, for ONNX Runtime, and to publish.",
             "underpaint export runs/0001-two-phase --safetensors --out published --license cc-by-4.0")
         {
-            model, folder, safetensors, onnx, directions, license, dataset, json,
+            model, folder, safetensors, onnx, directions, latent, license, dataset, json,
         };
         verb.Validators.Add(result =>
         {
@@ -40,11 +45,16 @@ internal static class ExportVerb
                 result.AddError("Say what to write: --safetensors or --onnx.");
             if (result.GetValue(directions) is not null && !result.GetValue(onnx))
                 result.AddError("--directions goes with --onnx.");
+            if (result.GetValue(latent) is not null && !result.GetValue(onnx))
+                result.AddError("--latent goes with --onnx.");
         });
         verb.SetAction(parsed =>
         {
             if (parsed.GetValue(onnx))
-                return ExportGraphs(terminal, parsed.GetValue(model)!, parsed.GetValue(folder)!, parsed.GetValue(directions), parsed.GetValue(json));
+            {
+                var options = new ExportOptions { Directions = parsed.GetValue(directions), Latent = parsed.GetValue(latent) };
+                return ExportGraphs(terminal, parsed.GetValue(model)!, parsed.GetValue(folder)!, options, parsed.GetValue(json));
+            }
             ExportedModel exported = ModelExport.Safetensors(parsed.GetValue(model)!, parsed.GetValue(folder)!, new()
             {
                 License = parsed.GetValue(license)!,
@@ -62,9 +72,9 @@ internal static class ExportVerb
         return verb;
     }
 
-    private static int ExportGraphs(Terminal terminal, string model, string folder, string? directions, bool asJson)
+    private static int ExportGraphs(Terminal terminal, string model, string folder, ExportOptions options, bool asJson)
     {
-        ExportedGraphs exported = ModelExport.Onnx(model, folder, new() { Directions = directions });
+        ExportedGraphs exported = ModelExport.Onnx(model, folder, options);
         if (asJson)
         {
             terminal.WriteJson(exported);
@@ -72,6 +82,8 @@ internal static class ExportVerb
         }
         terminal.WriteLine($"Encoder:    {exported.Encoder}");
         terminal.WriteLine($"Denoiser:   {exported.Denoiser}");
+        if (exported.Latent is { } graph)
+            terminal.WriteLine($"Latent:     {graph}");
         if (exported.Directions is { } written)
             terminal.WriteLine($"Directions: {written}");
         return ExitCode.Ok;

@@ -13,4 +13,7 @@ public sealed record ExportOptions
     /// A directions file of this model, whose directions and code statistics go into an ONNX folder, so that images can be edited with it. Default none.
     /// </summary>
     public string? Directions { get; init; }
+
+    /// <summary>A latent model of this model, whose network goes into an ONNX folder, so that new images can be made with it. Default none.</summary>
+    public string? Latent { get; init; }
 }

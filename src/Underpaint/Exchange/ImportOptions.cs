@@ -1,6 +1,6 @@
 namespace Underpaint.Exchange;
 
-/// <summary>What to take from an official checkpoint, and what its tensors do not tell.</summary>
+/// <summary>What to take from an official file, and what its tensors do not tell.</summary>
 public sealed record ImportOptions
 {
     /// <summary>Whether to take the live weights instead of their average. Default false.</summary>
@@ -14,4 +14,9 @@ public sealed record ImportOptions
     /// Those that the tensors tell are checked against them. Default none.
     /// </summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>
+    /// The model file or run whose codes a classifier, a latent DPM or a latent.pkl is about, where the file holds no autoencoder itself. Default none.
+    /// </summary>
+    public string? Model { get; init; }
 }

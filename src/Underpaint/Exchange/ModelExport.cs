@@ -1,5 +1,6 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Latents;
 using Underpaint.Data;
 using Underpaint.Exchange.Onnx;
 using Underpaint.Reports;
@@ -39,26 +40,32 @@ public static class ModelExport
     }
 
     /// <summary>
-    /// Writes the model as ONNX graphs, made of the network's structure: <c>encoder.onnx</c>, <c>denoiser.onnx</c> (one network call of the decoder) and, with
-    /// <see cref="ExportOptions.Directions"/>, <c>directions.safetensors</c>. Each graph says in its metadata all that decoding takes; Underpaint.Onnx
+    /// Writes the model as ONNX graphs, made of the network's structure: <c>encoder.onnx</c>, <c>denoiser.onnx</c> (one network call of the decoder), with
+    /// <see cref="ExportOptions.Latent"/> <c>latent.onnx</c> (one of the latent model), and with <see cref="ExportOptions.Directions"/> <c>directions.safetensors</c>. Each graph says in its metadata all that decoding takes; Underpaint.Onnx
     /// uses the folder as it is.
     /// </summary>
     /// <param name="model">A model file, or a run folder, whose model file is taken.</param>
     /// <param name="folder">Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all.</param>
     /// <param name="options">What no file tells.</param>
-    /// <exception cref="UnderpaintException">The model is missing, damaged or too large for ONNX, the directions are another model's, or the folder cannot be
+    /// <exception cref="UnderpaintException">The model is missing, damaged or too large for ONNX, the directions or the latent model are another model's, or the folder cannot be
     /// written.</exception>
     public static ExportedGraphs Onnx(string model, string folder, ExportOptions? options = null)
     {
         ModelContent content = ModelFile.Read(model);
         DirectionSet? directions = options?.Directions is { } file ? DirectionSet.Load(file) : null;
         directions?.Check(content.Checksum, options!.Directions!);
+        LatentContent? latent = options?.Latent is { } path ? LatentFile.Load(path) : null;
+        if (latent is not null)
+            ModelIdentity.Check(content.Checksum, latent.Description.Model, options!.Latent!);
         CreateFolder(folder);
         IReadOnlyDictionary<string, string> metadata = MetadataOf(content, directions?.Statistics).ToEntries();
         var exported = new ExportedGraphs(Path.Combine(folder, OnnxNames.EncoderFile), Path.Combine(folder, OnnxNames.DenoiserFile),
+            latent is null ? null : Path.Combine(folder, OnnxNames.LatentFile),
             directions is null ? null : Path.Combine(folder, OnnxNames.DirectionsFile));
         OnnxFile.Write(exported.Encoder, EncoderGraph.Of(content), metadata);
         OnnxFile.Write(exported.Denoiser, DenoiserGraph.Of(content), metadata);
+        if (latent is not null)
+            OnnxFile.Write(exported.Latent!, LatentGraph.Of(latent), LatentMetadata.EntriesOf(latent.Description));
         directions?.Save(exported.Directions!);
         return exported;
     }

@@ -4,44 +4,46 @@ using Underpaint.Storage;
 namespace Underpaint.Exchange;
 
 /// <summary>
-/// Makes a model file of an official Diff-AE checkpoint: a PyTorch file (also Lightning's <c>last.ckpt</c>) or safetensors. Nothing
-/// in the file is executed, and libtorch is not needed. Every tensor is accounted for: it is a weight, or named as left out, or an error.
+/// Makes files of Underpaint of what the official Diff-AE code wrote, a PyTorch file (also Lightning's <c>last.ckpt</c>) or safetensors: a model of an
+/// autoencoder, a latent model of a latent DPM, directions of a classifier, a code file of a <c>latent.pkl</c>. Nothing in the file is executed, and libtorch
+/// is not needed. Every tensor is accounted for: something is made of it, or it is named as left out, or it is an error.
 /// </summary>
 public static class ModelImport
 {
-    /// <summary>Imports a checkpoint.</summary>
-    /// <param name="path">The checkpoint.</param>
-    /// <param name="destination">The model file to write; replaced if it exists.</param>
+    /// <summary>Imports a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="destination">
+    /// The file to write; replaced if it exists. Of a checkpoint that holds several things this is the model, and each other file lies beside it:
+    /// "faces.safetensors", "faces-latent.safetensors".
+    /// </param>
     /// <param name="options">What to take from it, and what it does not tell. Default: everything as inferred.</param>
     /// <exception cref="FileFormatException">
-    /// The file is damaged, is refused, is no autoencoder, or its tensors do not fit: all of these are named. Nothing was written.
+    /// The file is damaged, is refused, holds nothing to import, or its tensors do not fit: all of these are named.
     /// </exception>
     /// <exception cref="UnderpaintException">A value that no tensor tells is missing, or a file cannot be read or written.</exception>
-    public static ImportedModel Run(string path, string destination, ImportOptions? options = null)
+    public static ImportedFiles Run(string path, string destination, ImportOptions? options = null)
     {
         options ??= new();
-        using ITensorFile file = OfficialFile.Open(path);
-        if (file is SafetensorsFile safetensors && ModelFile.IsModel(safetensors))
-            return CopyModel(path, destination, options);
-        var plan = new ImportPlan(file, options);
-        ModelFile.Save(destination, plan.Read(), Disk.Instance);
-        return plan.Describe(destination);
+        using ITensorFile file = AnyTensorFile.Open(path);
+        return file is SafetensorsFile safetensors && ModelFile.IsModel(safetensors)
+            ? CopyModel(path, destination, options)
+            : new ImportPlan(file, options).Write(destination, options.Model);
     }
 
-    /// <summary>Tells what an import of a checkpoint would make. Its weights are not read, and nothing is written.</summary>
-    /// <param name="path">The checkpoint, which becomes the result's path.</param>
+    /// <summary>Tells what an import of a file would make. Its tensors are not read, and nothing is written.</summary>
+    /// <param name="path">The file, which becomes the paths of the result.</param>
     /// <param name="options">As for the import itself.</param>
     /// <exception cref="UnderpaintException">It cannot be imported so; the reason is told.</exception>
-    public static ImportedModel Preview(string path, ImportOptions? options = null)
+    public static ImportedFiles Preview(string path, ImportOptions? options = null)
     {
-        using ITensorFile file = OfficialFile.Open(path);
-        return new ImportPlan(file, options ?? new()).Describe(path);
+        using ITensorFile file = AnyTensorFile.Open(path);
+        return new ImportPlan(file, options ?? new()).Describe();
     }
 
     // What was exported from here tells everything itself, and comes back to the same bytes.
-    private static ImportedModel CopyModel(string path, string destination, ImportOptions options)
+    private static ImportedFiles CopyModel(string path, string destination, ImportOptions options)
     {
-        if (options.Raw || options.Preset is not null || options.Settings.Count > 0)
+        if (options.Raw || options.Preset is not null || options.Settings.Count > 0 || options.Model is not null)
             throw new UnderpaintException($"{path} is a model of Underpaint: it holds one set of weights, and its own recipe.",
                 "Import it without further options, or use it as it is.");
         ModelContent model = ModelFile.Read(path);
@@ -49,11 +51,14 @@ public static class ModelImport
         WeightSet layout = ModelContent.LayoutOf(model.Recipe);
         return new()
         {
-            Path = destination,
-            Recipe = model.Recipe,
-            ImagesSeen = model.ImagesSeen,
-            Weights = layout.Count,
-            Tensors = layout.All.Count,
+            Model = new()
+            {
+                Path = destination,
+                Recipe = model.Recipe,
+                ImagesSeen = model.ImagesSeen,
+                Weights = layout.Count,
+                Tensors = layout.All.Count,
+            },
             Kind = "weights",
             LeftOut = new Dictionary<string, int>(),
             Assumptions = [],

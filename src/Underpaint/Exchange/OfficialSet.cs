@@ -1,6 +1,3 @@
-using Underpaint.Networks;
-using Underpaint.Storage;
-
 namespace Underpaint.Exchange;
 
 /// <summary>The one set of weights of an official file that is to be imported.</summary>
@@ -13,48 +10,39 @@ internal sealed record OfficialSet(
 {
     private const string Averaged = "averaged weights", Live = "live weights";
 
+    /// <summary>Those of the autoencoder.</summary>
+    public IReadOnlyDictionary<string, string> Autoencoder { get; } = Names
+        .Where(name => !name.Key.StartsWith(OfficialPart.LatentNetwork, StringComparison.Ordinal)
+            && !name.Key.StartsWith(OfficialPart.Classifier + ".", StringComparison.Ordinal))
+        .ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Chooses the average, or the live weights where they are asked for.</summary>
     /// <exception cref="FileFormatException">The file has no such weights.</exception>
-    public static OfficialSet Choose(string file, OfficialTensors tensors, bool raw)
+    public static OfficialSet Choose(OfficialTensors tensors, bool raw)
     {
         OfficialSet set = raw ? new(tensors.Live, Live, tensors.Average, Averaged) : new(tensors.Average, Averaged, tensors.Live, Live);
         if (set.Names.Count > 0)
             return set;
         if (raw)
-            throw new FileFormatException(file, "holds no live weights (model.…)", "Import it without --raw.");
+            throw new FileFormatException(tensors.Path, "holds no live weights (model.…)", "Import it without --raw.");
         if (tensors.Only.Count > 0)
             return new(tensors.Only, "weights", tensors.Live, Live);
-        throw new FileFormatException(file, "holds no averaged weights (ema_model.…)", "Give --raw to import its live weights.");
+        throw new FileFormatException(tensors.Path, "holds no averaged weights (ema_model.…)", "Give --raw to import its live weights.");
     }
 
-    /// <summary>The shapes of the set's tensors, by official name.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<long>> ShapesIn(ITensorFile file)
-    {
-        Dictionary<string, IReadOnlyList<long>> shapes = new(file.Shapes, StringComparer.Ordinal);
-        return Names.ToDictionary(name => name.Key, name => shapes[name.Value], StringComparer.Ordinal);
-    }
+    /// <summary>A part of the set, without the part's prefix; empty where it has no such part.</summary>
+    /// <param name="prefix">The prefix.</param>
+    public Dictionary<string, string> Under(string prefix) => Names.Where(name => name.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(name => name.Key[prefix.Length..], name => name.Value, StringComparer.Ordinal);
 
-    /// <summary>The set, and every tensor of the file that no part of Diff-AE has.</summary>
+    /// <summary>Every tensor of the file that no part of Diff-AE has, by the name that errors give it.</summary>
     /// <param name="tensors">All of the file.</param>
-    /// <param name="layout">The weights that there should be.</param>
-    public IReadOnlyDictionary<string, string> WithUnknown(OfficialTensors tensors, WeightSet layout)
+    /// <param name="known">The official names that there should be.</param>
+    public IEnumerable<string> UnknownIn(OfficialTensors tensors, IReadOnlySet<string> known)
     {
-        var names = new Dictionary<string, string>(Names, StringComparer.Ordinal);
-        var known = layout.All.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> strange = Other.Where(name => !known.Contains(name.Key)).Select(name => name.Value);
+        IEnumerable<string> strange = Other.Where(name => !Names.ContainsKey(name.Key) && !known.Contains(name.Key)).Select(name => name.Value);
         if (Names != tensors.Only)
             strange = strange.Concat(tensors.Only.Values);
-        foreach (string name in strange.Concat(tensors.Unknown))
-            names.Add(names.ContainsKey(name) ? $"{name}, of a second set" : name, name);
-        return names;
-    }
-
-    /// <summary>What of the file is left out on purpose, and how many tensors it is.</summary>
-    public IReadOnlyDictionary<string, int> LeftOut(OfficialTensors tensors)
-    {
-        var left = tensors.Others.ToDictionary(part => OfficialPart.InWords(part.Key), part => part.Value);
-        if (Other.Count > 0)
-            left.Add(OtherKind, Other.Count);
-        return left;
+        return strange.Concat(tensors.Unknown).Select(name => Names.ContainsKey(name) ? $"{name}, of a second set" : name);
     }
 }

@@ -7,6 +7,7 @@ namespace Underpaint.Exchange;
 internal sealed record OfficialTraining
 {
     private const string Parameters = "hyper_parameters";
+    private const string PublishedLatentSchedule = "const0.008";
 
     /// <summary>The run's name there.</summary>
     public string? Name { get; private init; }
@@ -32,6 +33,31 @@ internal sealed record OfficialTraining
     /// <summary>The noise schedule's name there.</summary>
     public string? Schedule { get; private init; }
 
+    /// <summary>The noise schedule's name of the latent DPM.</summary>
+    public string? LatentSchedule { get; private init; }
+
+    /// <summary>Whether the latent DPM's codes are standardised.</summary>
+    public bool? IsStandardized { get; private init; }
+
+    /// <summary>The attribute of a classifier that has one only.</summary>
+    public string? Attribute { get; private init; }
+
+    /// <summary>The same of the autoencoder alone, where what was trained is something else in the file.</summary>
+    public OfficialTraining OfAutoencoder => this with { Batch = null, ImagesSeen = null };
+
+    /// <summary>Refuses a latent DPM of another kind than the published ones.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <exception cref="FileFormatException">It is one.</exception>
+    public void CheckLatent(string file)
+    {
+        if (LatentSchedule is { } schedule && schedule != PublishedLatentSchedule)
+            throw new FileFormatException(file, $"has a latent DPM on Diff-AE's noise schedule {Quotation.Of(schedule)}, which Underpaint does not have",
+                $"Only latent DPMs on the schedule {PublishedLatentSchedule} can be imported.");
+        if (IsStandardized == false)
+            throw new FileFormatException(file, "has a latent DPM of codes that are not standardised, which Underpaint does not have",
+                "Only latent DPMs of standardised codes can be imported.");
+    }
+
     /// <summary>Reads it; nothing of it is believed that could not be.</summary>
     public static OfficialTraining Of(ITensorFile file)
     {
@@ -49,6 +75,9 @@ internal sealed record OfficialTraining
             Batch = batch is <= 65_536 ? batch : null,
             ImagesSeen = Whole(root["global_step"], int.MaxValue) * (long?)batch,
             Schedule = (parameters["beta_scheduler"] as PickleText)?.Value,
+            LatentSchedule = (parameters["latent_beta_scheduler"] as PickleText)?.Value,
+            IsStandardized = (parameters["latent_znormalize"] as PickleBoolean)?.Value,
+            Attribute = (parameters["manipulate_cls"] as PickleText)?.Value,
         };
     }
 

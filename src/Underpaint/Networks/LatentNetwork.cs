@@ -8,7 +8,8 @@ namespace Underpaint.Networks;
 /// </summary>
 public sealed class LatentNetwork : IReplicable<LatentNetwork>
 {
-    private const int TimeChannels = 64;
+    /// <summary>How many sinusoids tell the time.</summary>
+    internal const int TimeChannels = 64;
 
     private readonly TimeEmbedding _time;
     private readonly LatentLayer[] _layers;

@@ -11,6 +11,9 @@ internal sealed record WeightMismatch(IReadOnlyList<string> Missing, IReadOnlyLi
     // Of each kind; a network of another size differs everywhere, and nobody reads hundreds of names.
     private const int MostNamed = 20;
 
+    /// <summary>Whether there is no difference.</summary>
+    public bool IsEmpty => this is { Missing: [], Reshaped: [], Unexpected: [] };
+
     /// <summary>The difference, or null where every tensor is the weight of its name.</summary>
     public static WeightMismatch? Of(WeightSet weights, IReadOnlyDictionary<string, IReadOnlyList<long>> shapes)
     {
@@ -20,8 +23,17 @@ internal sealed record WeightMismatch(IReadOnlyList<string> Missing, IReadOnlyLi
             [.. weights.All.Where(weight => shapes.TryGetValue(weight.Name, out var shape) && !shape.SequenceEqual(weight.Shape))
                 .Select(weight => $"{weight.Name} is {InWordsOf(shapes[weight.Name])} instead of {InWordsOf(weight.Shape)}")],
             [.. shapes.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
-        return mismatch is { Missing: [], Reshaped: [], Unexpected: [] } ? null : mismatch;
+        return mismatch.IsEmpty ? null : mismatch;
     }
+
+    /// <summary>The same under longer names.</summary>
+    /// <param name="prefix">What stands before each name.</param>
+    public WeightMismatch Under(string prefix) => new([.. Missing.Select(name => prefix + name)], [.. Reshaped.Select(name => prefix + name)],
+        [.. Unexpected.Select(name => prefix + name)]);
+
+    /// <summary>Differences of several networks as one.</summary>
+    public static WeightMismatch Join(IReadOnlyList<WeightMismatch> parts) => new([.. parts.SelectMany(part => part.Missing)],
+        [.. parts.SelectMany(part => part.Reshaped)], [.. parts.SelectMany(part => part.Unexpected).Order(StringComparer.Ordinal)]);
 
     /// <summary>All kinds of difference at once: how many tensors, and their names.</summary>
     public string InWords => string.Join("; ", new[]

@@ -38,10 +38,16 @@ internal static class WeightTensors
     /// <inheritdoc cref="Read(ITensorFile, IReadOnlyDictionary{string, string}, WeightSet, string)"/>
     public static void Check(ITensorFile file, IReadOnlyDictionary<string, string> names, WeightSet weights, string remedy)
     {
-        Dictionary<string, IReadOnlyList<long>> shapes = new(file.Shapes, StringComparer.Ordinal);
-        if (WeightMismatch.Of(weights, names.ToDictionary(name => name.Key, name => shapes[name.Value], StringComparer.Ordinal)) is { } mismatch)
+        if (Compare(file, names, weights) is { } mismatch)
             throw new FileFormatException(file.Path, $"does not fit the model's network: {mismatch.InWords}", remedy);
         if (weights.Count > MostWeights)
             throw new FileFormatException(file.Path, $"has {weights.Count} weights; at most {MostWeights} can be held", "Use a smaller model.");
     }
+
+    /// <summary>How tensors differ from the weights that they should be; null where they do not.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="names">The name in the file of each tensor that should be a weight, by the weight's name.</param>
+    /// <param name="weights">The network's weights.</param>
+    public static WeightMismatch? Compare(ITensorFile file, IReadOnlyDictionary<string, string> names, WeightSet weights) =>
+        WeightMismatch.Of(weights, file.ShapesOf(names));
 }

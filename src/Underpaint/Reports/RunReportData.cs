@@ -69,5 +69,9 @@ public sealed record RunReportData
     /// <param name="Images">How many images.</param>
     /// <param name="Psnr">Mean PSNR, in dB.</param>
     /// <param name="Ssim">Mean SSIM.</param>
-    public sealed record MetricRow(ReconstructionKind Kind, int Steps, int Images, double Psnr, double Ssim);
+    public sealed record MetricRow(ReconstructionKind Kind, int Steps, int Images, double Psnr, double Ssim)
+    {
+        /// <summary>Further figures, the same metrics in every row. Default none.</summary>
+        public IReadOnlyList<(Metric Metric, double Value)> More { get; init; } = [];
+    }
 }

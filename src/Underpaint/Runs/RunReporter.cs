@@ -110,5 +110,20 @@ internal sealed class RunReporter
 
     private RunReportData.MetricRow Row(ReconstructionKind kind, int steps, IReadOnlyList<PixelImage> images) => new(kind, steps, images.Count,
         PeakSignalToNoise.Mean(_panel.Originals.Zip(images, PeakSignalToNoise.Of)),
-        _panel.Originals.Zip(images, StructuralSimilarity.Of).Average());
+        _panel.Originals.Zip(images, StructuralSimilarity.Of).Average())
+    {
+        More = [.. new Measures().For(_model.ImageSize).SelectMany(measure => Leading(measure, images))],
+    };
+
+    // Beside PSNR and SSIM, what leads a comparison, too.
+    private IEnumerable<(Metric Metric, double Value)> Leading(IImageMeasure measure, IReadOnlyList<PixelImage> images)
+    {
+        Metric[] metrics = [.. measure.MetricsFor(_model.ImageSize, _model.ImageSize)
+            .Where(metric => metric.Aspect.Length > 0 && metric.Key is not ("psnr" or "ssim"))];
+        if (metrics.Length == 0)
+            return [];
+        IReadOnlyList<double[]> vectors = measure.Measure(_panel.Originals, images);
+        double[] means = [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(vector => vector[i]))];
+        return metrics.Select(metric => (metric, metric.FromMeans(means)));
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class TensorBoardLog
     /// <param name="imagesSeen">Images seen.</param>
     /// <param name="png">The sheet, a PNG file.</param>
     /// <exception cref="UnderpaintException">The disk is full or the file cannot be written.</exception>
-    public void Add(long imagesSeen, ReadOnlySpan<byte> png) =>
+    public void Add(long imagesSeen, byte[] png) =>
         Append(imagesSeen, EventMessage.Picture(_time.GetUtcNow(), imagesSeen, "validation images", png));
 
     private void Append(long imagesSeen, ProtobufMessage message)
@@ -58,7 +58,7 @@ internal sealed class TensorBoardLog
             string path = _path ?? Begin();
             using Stream file = _files.Open(path);
             file.Seek(0, SeekOrigin.End);
-            file.Write(EventRecord.Frame(message.Bytes));
+            file.Write(EventRecord.Frame(message.ToArray()));
             (_path, _told) = (path, imagesSeen);
         }
         catch (Exception e) when (DiskError.Is(e))
@@ -77,7 +77,7 @@ internal sealed class TensorBoardLog
         string path = Path.Combine(_folder, Prefix + number.ToString("D4", CultureInfo.InvariantCulture));
         DateTimeOffset now = _time.GetUtcNow();
         using Stream file = _files.Open(path);
-        file.Write([.. EventRecord.Frame(EventMessage.Opening(now).Bytes), .. EventRecord.Frame(EventMessage.TakenUp(now, _told).Bytes)]);
+        file.Write([.. EventRecord.Frame(EventMessage.Opening(now).ToArray()), .. EventRecord.Frame(EventMessage.TakenUp(now, _told).ToArray())]);
         return path;
     }
 

@@ -37,5 +37,7 @@ public sealed class ExportVerbTests(TinyRun tiny) : IDisposable
         Cli.Run("export", tiny.Folder, "--out", _folder.File("published")).FailedWith(ExitCode.BadUsage, "--safetensors or --onnx");
         Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--directions", "d")
             .FailedWith(ExitCode.BadUsage, "--directions goes with --onnx");
+        Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--latent", "l")
+            .FailedWith(ExitCode.BadUsage, "--latent goes with --onnx");
     }
 }

@@ -31,7 +31,7 @@ public sealed class ImportVerbTests : IDisposable
         Assert.Contains("One attention head", output);
 
         JsonNode json = JsonNode.Parse(Import("--json").Succeeded())!;
-        Assert.Equal((16, 32, 16), ((int)json["size"]!, (int)json["model"]!["channels"]!, (int)json["model"]!["code"]!));
+        Assert.Equal((16, 32, 16), ((int)json["model"]!["size"]!, (int)json["model"]!["network"]!["channels"]!, (int)json["model"]!["network"]!["code"]!));
         Assert.Equal("weights", (string)json["kind"]!);
     }
 
@@ -65,7 +65,7 @@ public sealed class ImportVerbTests : IDisposable
             ]));
         }
         Assert.Contains("noise of the sample pictures (x_T), 1 tensor", Cli.Run("inspect", sized).Succeeded());
-        Assert.Equal(16, (int)JsonNode.Parse(Cli.Run("inspect", sized, "--json").Succeeded())!["size"]!);
+        Assert.Equal(16, (int)JsonNode.Parse(Cli.Run("inspect", sized, "--json").Succeeded())!["model"]!["size"]!);
         Cli.Run("inspect", _tensors).FailedWith(ExitCode.Failed, "does not tell the size");
         Assert.False(File.Exists(Model));
     }

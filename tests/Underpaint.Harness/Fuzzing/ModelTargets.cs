@@ -1,4 +1,5 @@
 using Underpaint.Exchange;
+using Underpaint.Networks;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -8,7 +9,7 @@ namespace Underpaint.Harness.Fuzzing;
 internal static class ModelTargets
 {
     /// <summary>All of them; they use a folder for the files that they read.</summary>
-    public static IEnumerable<FuzzTarget> All(string folder) => [Recipes(folder), Safetensors(folder), Model(folder), Import(folder)];
+    public static IEnumerable<FuzzTarget> All(string folder) => [Recipes(folder), Safetensors(folder), Model(folder), Import(folder), ImportOfParts(folder)];
 
     private static FuzzTarget Recipes(string folder)
     {
@@ -72,29 +73,60 @@ internal static class ModelTargets
 
     private static FuzzTarget Import(string folder)
     {
-        string path = Path.Combine(folder, "official.any");
-        return new("import", [Official(""), Official("ema_model.")],
+        string path = Path.Combine(folder, "official.any"), destination = Path.Combine(folder, "imported.safetensors");
+        return new("import", [Official(Autoencoder("")), Official(Autoencoder("ema_model.")), Official([.. Autoencoder(""), .. Latent("latent_net."), .. Statistics()])],
             input =>
             {
                 FuzzTarget.Put(path, input);
-                using ITensorFile file = OfficialFile.Open(path);
-                _ = new ImportPlan(file, new() { Settings = ["data.size=16"] }).Read();
+                _ = ModelImport.Run(path, destination, new() { Settings = ["data.size=16"] });
             })
         {
-            Words = [.. FuzzWords.Json, .. TensorWords(), .. FuzzWords.Of("encoder.", "input_blocks.9", "ema_model.", "model.", "x_T", ".1.qkv.weight")],
+            Words = [.. FuzzWords.Json, .. TensorWords(), .. FuzzWords.Of("encoder.", "input_blocks.9", "ema_model.", "model.", "x_T", ".1.qkv.weight", "latent_net.", "conds")],
         };
     }
 
-    // The smallest network, as the official code would write it.
-    private static byte[] Official(string prefix)
+    // What belongs to an autoencoder that is somewhere else.
+    private static FuzzTarget ImportOfParts(string folder)
     {
-        Recipe recipe = RecipeLibrary.Load("demo",
-            ["model.channels=1", "model.multipliers=[1,1]", "model.encoderMultipliers=[1,1]", "model.attentionAt=[8]", "model.code=1"]);
-        var layout = ModelContent.LayoutOf(recipe);
+        string path = Path.Combine(folder, "parts.any"), model = Path.Combine(folder, "owner.safetensors"), destination = Path.Combine(folder, "part.safetensors");
+        ModelFile.Save(model, new(Smallest, 0, new float[ModelContent.LayoutOf(Smallest).Count]), Disk.Instance);
+        return new("import-parts",
+            [
+                Official([.. Latent(""), .. Statistics()]), Official([Floats("ema_classifier.weight", 2, 1), Floats("ema_classifier.bias", 2), .. Statistics()]),
+                Official([Floats("conds", 3, 1), .. Statistics()]),
+            ],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                _ = ModelImport.Run(path, destination, new() { Model = model });
+            })
+        {
+            Words = [.. FuzzWords.Json, .. TensorWords(), .. FuzzWords.Of("layers.", "linear_emb", "cond_layers.1", "classifier.", "conds", "conds_mean", "ema_", "99.")],
+        };
+    }
+
+    private static Recipe Smallest { get; } = RecipeLibrary.Load("demo",
+        ["model.channels=1", "model.multipliers=[1,1]", "model.encoderMultipliers=[1,1]", "model.attentionAt=[8]", "model.code=1"]);
+
+    // As the official code would write it.
+    private static byte[] Official(IEnumerable<TensorData> tensors)
+    {
         using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, [.. layout.All.Select(weight => TensorData.Floats(prefix + weight.Name, weight.Shape, new float[weight.Length]))]);
+        SafetensorsWriter.Write(stream, [.. tensors]);
         return stream.ToArray();
     }
+
+    private static IEnumerable<TensorData> Autoencoder(string prefix) => Zeros(ModelContent.LayoutOf(Smallest), prefix);
+
+    private static IEnumerable<TensorData> Latent(string prefix) => Zeros(new LatentNetwork(new() { Width = 2, Layers = 3 }, codeSize: 1).Weights, prefix);
+
+    private static IEnumerable<TensorData> Statistics() => [Floats("conds_mean", 1), Floats("conds_std", 1)];
+
+    private static IEnumerable<TensorData> Zeros(WeightSet layout, string prefix) =>
+        layout.All.Select(weight => TensorData.Floats(prefix + weight.Name, weight.Shape, new float[weight.Length]));
+
+    private static TensorData Floats(string name, params long[] shape) =>
+        TensorData.Floats(name, shape, new float[shape.Aggregate(1L, (product, size) => product * size)]);
 
     private static byte[] Tensors(Dictionary<string, string>? metadata)
     {

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using TorchSharp;
+using Underpaint.Codes;
+using Underpaint.Codes.Files;
 using Underpaint.Exchange;
 using Underpaint.Networks;
+using Underpaint.Storage.Torch;
 using Underpaint.Tests.Golden;
+using Underpaint.Training;
 using static TorchSharp.torch;
 
 namespace Underpaint.Tests.Exchange;
@@ -66,23 +70,44 @@ public sealed class GoldenImportTests : IDisposable
     [Fact]
     public void A_Lightning_checkpoint_tells_its_sizes_its_training_and_what_is_left_out()
     {
-        ImportedModel imported = ModelImport.Run(SharedFiles.Path("golden", "small", "ckpt", "last.ckpt"), Model);
-        ModelOptions model = imported.Recipe.Model;
-        Assert.Equal((16, 3, 4, 8, 1, 0.1), (imported.Recipe.Data.Size, imported.Recipe.Data.Channels, model.Channels, model.Code, model.Heads, model.Dropout));
+        ImportedFiles imported = ModelImport.Run(SharedFiles.Path("golden", "small", "ckpt", "last.ckpt"), Model);
+        ImportedModel told = imported.Model!;
+        ModelOptions model = told.Recipe.Model;
+        Assert.Equal((16, 3, 4, 8, 1, 0.1), (told.Recipe.Data.Size, told.Recipe.Data.Channels, model.Channels, model.Code, model.Heads, model.Dropout));
         Assert.Equal([1, 2], model.Multipliers);
         Assert.Equal([1, 2, 2], model.EncoderMultipliers);
         Assert.Equal([8], model.AttentionAt);
         Assert.Equal((1, 2), (model.Blocks, model.EncoderBlocks));
-        Assert.Equal(("tiny_autoenc", 12345L * 32, 32), (imported.Recipe.Name, imported.ImagesSeen, imported.Recipe.Optimizer.Batch));
-        Assert.Equal((18_675, 230), (imported.Weights, imported.Tensors));
+        Assert.Equal(("tiny_autoenc", 12345L * 32, 32), (told.Recipe.Name, told.ImagesSeen, told.Recipe.Optimizer.Batch));
+        Assert.Equal((18_675, 230), (told.Weights, told.Tensors));
         Assert.Equal(230, imported.LeftOut["live weights"]);
         Assert.Equal(1, imported.LeftOut["noise of the sample pictures (x_T)"]);
         Assert.Equal(460, imported.LeftOut["training state (optimiser and the like)"]);
     }
 
+    [Fact]
+    public void The_codes_of_a_latent_pkl_become_a_code_file_of_the_model_that_made_them()
+    {
+        string path = SharedFiles.Path("golden", "small", "ckpt", "latent.pkl"), file = _folder.File("codes.safetensors");
+        Assert.Contains("--model", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, file)).Message);
+        using TorchFile official = TorchFile.Open(path);
+        long[] shape = [.. official.Tensors["conds"].Shape];
+        Recipe recipe = TestCheckpoint.Recipe with { Model = TestCheckpoint.Recipe.Model with { Code = (int)shape[1] } };
+        ModelImport.Run(new TestCheckpoint(recipe).WriteSafetensors(_folder.File("any.safetensors")), Model, new() { Settings = ["data.size=16"] });
+
+        ImportedFiles imported = ModelImport.Run(path, file, new() { Model = Model });
+        Assert.Equal(new ImportedCodes(file, (int)shape[0], (int)shape[1]), imported.Codes);
+        using ICodeSource codes = CodeFile.Open(file);
+        CodeTable table = CodeTable.Load(codes);
+        Assert.Equal(ModelFile.Describe(Model).Checksum, codes.Origin.Model);
+        Assert.Equal(official.ReadFloats("conds"), table.Rows.Codes);
+        Assert.Equal(("0", $"{shape[0] - 1}"), (table.Rows.Files[0], table.Rows.Files[^1]));
+        Assert.All(official.ReadFloats("conds_mean").Zip(codes.Statistics.Mean), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(official.ReadFloats("conds_std").Zip(codes.Statistics.Deviation), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
     [Theory]
-    [InlineData("small/ckpt/latent.pkl", "is a latent.pkl of Diff-AE: it holds the codes of a data set")]
-    [InlineData("diffae/latent/weights.safetensors", "is a latent DPM checkpoint of Diff-AE")]
+    [InlineData("diffae/latent/weights.safetensors", "does not tell by what codes are standardised: conds_mean is missing; conds_std is missing")]
     [InlineData("small/ckpt/mixed.pt", "holds no model of Diff-AE")]
     [InlineData("small/ckpt/toplevel_list.pt", "holds no model of Diff-AE")]
     [InlineData("small/ckpt/h_builtins_eval.pt", "names 'builtins.eval'")]

@@ -85,6 +85,27 @@ internal sealed class TestCheckpoint
         return path;
     }
 
+    /// <summary>A checkpoint as Lightning writes it: tensors, steps, and parameters that are whole numbers, truth values or texts.</summary>
+    public string WriteLightning(string path, int globalStep, params (string Key, object Value)[] parameters)
+    {
+        var tail = new PickleBuilder();
+        tail.Text("global_step").Int(globalStep).Text("hyper_parameters").Op("}(");
+        foreach ((string key, object value) in parameters)
+        {
+            tail.Text(key);
+            _ = value switch
+            {
+                int number => tail.Int(number),
+                bool truth => tail.Raw((byte)(truth ? 0x88 : 0x89)),
+                _ => tail.Text((string)value),
+            };
+        }
+        (string, byte[])[] storages = [.. Tensors.Values.Select((tensor, i) => ($"archive/data/{i}", Bytes(tensor.Values)))];
+        byte[] pickle = [.. Pickle(wrapped: true)[..^2], .. tail.Op("uu").End()[2..]];
+        File.WriteAllBytes(path, TestImages.Zip(CompressionLevel.NoCompression, [("archive/data.pkl", pickle), .. storages]));
+        return path;
+    }
+
     /// <summary>The same as PyTorch wrote it before version 1.6.</summary>
     public string WriteLegacy(string path)
     {

@@ -100,6 +100,12 @@ public sealed class OnnxAutoencoderTests : IDisposable
         float[] values = [.. images.SelectMany(image => image.ToValues())], codes = model.EncodeValues(values);
         using CodeBatch expectedCodes = torchModel.Encode(ToBatch(images));
         Assert.True(Largest(codes, expectedCodes.Tensor) <= 1e-4);
+        Assert.All([0f, 250f, 999f], time =>
+        {
+            var prediction = new float[values.Length];
+            model.Predict(values, time, codes, prediction);
+            Assert.True(Largest(prediction, Predict(ModelFile.Read(_models.ModelPath), ToBatch(images).Tensor, time, expectedCodes.Tensor)) <= 1e-4);
+        });
         using StochasticCodeBatch expected = torchModel.Invert(ToBatch(images), expectedCodes, steps: 10);
         float[] inverted = model.InvertValues(values, codes, steps: 10);
         Assert.True(Largest(inverted, expected.Tensor) <= 1e-3);
@@ -198,6 +204,14 @@ public sealed class OnnxAutoencoderTests : IDisposable
         using (others.WithRandomWeights(Tiny.Recipe with { Model = Tiny.Model with { Code = 8 } }).LoadOnnx())
             File.Copy(Path.Combine(others.Folder, "encoder.onnx"), Path.Combine(_models.Folder, "encoder.onnx"), overwrite: true);
         Assert.Contains("another model", Assert.Throws<FileFormatException>(() => OnnxAutoencoder.Load(_models.Folder)).Message);
+    }
+
+    private static Tensor Predict(ModelContent model, Tensor noisy, float time, Tensor codes)
+    {
+        using var network = new AutoencoderNetwork(model.Recipe.Model, model.Recipe.Data.Size, model.Recipe.Data.Channels);
+        network.Weights.Allocate();
+        network.Weights.Load(model.Values);
+        return network.Predict(noisy, full(noisy.size(0), time), codes);
     }
 
     private static DirectionSet DirectionsOf(DiffusionAutoencoder model) => new()

@@ -36,6 +36,17 @@ public class RunReportTests
     }
 
     [Fact]
+    public void Further_figures_have_columns_and_definitions_of_their_own()
+    {
+        Metric metric = ImageMeasures.All.SelectMany(measure => measure.MetricsFor(64, 64)).Single(metric => metric.Key == "gmsd");
+        RunReportData data = Complete();
+        string page = TextOf(data with { Metrics = [.. data.Metrics.Select(row => row with { More = [(metric, 0.1234)] })] });
+        Assert.Contains("GMSD", page, StringComparison.Ordinal);
+        Assert.Contains("0.123", page, StringComparison.Ordinal);
+        Assert.Contains(metric.Definition, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_loads_nothing_and_runs_nothing()
     {
         string page = RunReport.Render(Complete());

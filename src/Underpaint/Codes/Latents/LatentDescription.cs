@@ -9,11 +9,11 @@ public sealed record LatentDescription
     /// <summary>The images that its codes were made of, for people.</summary>
     public required string Data { get; init; }
 
-    /// <summary>How many codes it was trained on.</summary>
+    /// <summary>How many codes it was trained on; 0 where that is not known, as of one that was imported.</summary>
     public required int Codes { get; init; }
 
-    /// <summary>SHA-256 of these codes, in hexadecimal digits.</summary>
-    public required string CodesSha256 { get; init; }
+    /// <summary>SHA-256 of these codes, in hexadecimal digits; null where they are not known.</summary>
+    public required string? CodesSha256 { get; init; }
 
     /// <summary>Mean and deviation of these codes: the network works on standardised ones.</summary>
     public required CodeStatistics Statistics { get; init; }

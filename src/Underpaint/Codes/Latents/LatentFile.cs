@@ -60,18 +60,18 @@ public static class LatentFile
     }
 
     /// <summary>The description, and the weights in the order of the network that it describes.</summary>
-    internal static (LatentDescription Description, float[] Weights) Load(string path)
+    internal static LatentContent Load(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         LatentDescription description = Describe(file);
         float[] values = WeightTensors.Read(file, LayoutOf(description));
         return file.Metadata.GetValueOrDefault(ChecksumKey) == ModelContent.ChecksumOf(values)
-            ? (description, values)
+            ? new(description, values)
             : throw Broken(path, "is damaged: its weights do not match its checksum");
     }
 
-    // Names and shapes only; nothing is allocated, and nothing is to be disposed.
-    private static WeightSet LayoutOf(LatentDescription description) => new LatentNetwork(description.Recipe.Network, description.CodeSize).Weights;
+    /// <summary>The names and shapes of the weights; nothing is allocated, and nothing is to be disposed.</summary>
+    internal static WeightSet LayoutOf(LatentDescription description) => new LatentNetwork(description.Recipe.Network, description.CodeSize).Weights;
 
     private static LatentDescription Describe(SafetensorsFile file)
     {
@@ -92,11 +92,11 @@ public static class LatentFile
 
     private static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
 
-    private sealed record Entry(int Format, string Model, string Data, int Codes, string CodesSha256, CodeStatistics Statistics, long ImagesSeen)
+    private sealed record Entry(int Format, string Model, string Data, int Codes, string? CodesSha256, CodeStatistics Statistics, long ImagesSeen)
     {
         // Before anything is laid out or allocated by these numbers.
-        public bool IsPossible => Format == CurrentFormat && ModelIdentity.IsPossible(Model) && Codes >= 1 && ImagesSeen >= 0
-            && CodesSha256.Length == ChecksumLength
+        public bool IsPossible => Format == CurrentFormat && ModelIdentity.IsPossible(Model) && Codes >= 0 && ImagesSeen >= 0
+            && CodesSha256?.Length == (Codes > 0 ? ChecksumLength : null)
             && Statistics is { CodeSize: >= 1 and <= MaxCodeSize } && Statistics.Deviation.Count == Statistics.CodeSize
             && Statistics.Mean.All(double.IsFinite) && Statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0);
 

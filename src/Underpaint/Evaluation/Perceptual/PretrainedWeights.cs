@@ -1,4 +1,3 @@
-using Underpaint.Exchange;
 using Underpaint.Networks;
 using Underpaint.Storage;
 using static TorchSharp.torch;
@@ -22,7 +21,7 @@ internal static class PretrainedWeights
     /// <exception cref="UnderpaintException">The file is missing or cannot be read.</exception>
     public static void Load(string path, WeightSet weights, Func<string, bool> isSpare, Device? device = null)
     {
-        using ITensorFile file = OfficialFile.Open(path);
+        using ITensorFile file = AnyTensorFile.Open(path);
         var shapes = new Dictionary<string, IReadOnlyList<long>>(file.Shapes.Where(tensor => !isSpare(tensor.Key)), StringComparer.Ordinal);
         if (WeightMismatch.Of(weights, shapes) is { } mismatch)
             throw new FileFormatException(path, $"does not hold the weights that this metric needs: {mismatch.InWords}", Remedy);

@@ -19,7 +19,7 @@ internal sealed class DenoiserGraph
         (_options, _resolution) = (recipe.Model, recipe.Data.Size);
         // Every block starts with the SiLU of both; once is enough.
         GraphScope embedding = root["time_embed"]["time_embed"];
-        _time = embedding.Silu(Embedding(embedding, times));
+        _time = embedding.Silu(embedding.TimeEmbedding(times, _options.Channels));
         _code = root["codes"].Silu(codes);
     }
 
@@ -98,16 +98,4 @@ internal sealed class DenoiserGraph
         Resampling.Double => scope.Double(x),
         _ => x,
     };
-
-    // See Networks.TimeEmbedding.
-    private string Embedding(GraphScope scope, string times)
-    {
-        int half = _options.Channels / 2;
-        float[] frequencies = TimeEmbedding.Frequencies(_options.Channels);
-        string angles = scope.Add("Mul", [scope.Reshape(times, -1, 1), scope.Graph.Floats("frequencies", frequencies, 1, half)]);
-        string sinusoids = scope.Add("Concat", [scope.Add("Cos", [angles]), scope.Add("Sin", [angles])], ("axis", 1));
-        if (_options.Channels % 2 == 1)
-            sinusoids = scope.Add("Pad", [sinusoids, scope.Graph.Integers(0, 0, 0, 1)]);
-        return scope[2].Linear(scope[0].Silu(scope[0].Linear(sinusoids)));
-    }
 }

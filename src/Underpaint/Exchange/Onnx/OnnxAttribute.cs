@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange.Onnx;
 
 /// <summary>A setting of a node. One of the kinds of value is given.</summary>

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange.Onnx;
 
 /// <summary>A graph that is being built: operations in the order in which they are done, constants, inputs and outputs.</summary>

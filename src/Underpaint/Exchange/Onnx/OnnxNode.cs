@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange.Onnx;
 
 /// <summary>One operation of a graph.</summary>

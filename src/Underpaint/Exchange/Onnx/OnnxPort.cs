@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange.Onnx;
 
 /// <summary>An input or output of a graph: float32, of a batch of any length.</summary>

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange.Onnx;
 
 /// <summary>A constant of a graph: a weight, or numbers that an operation takes as an input.</summary>

@@ -18,11 +18,12 @@ internal static class MetricsSection
             <th class="number">Steps</th>
             <th class="number">PSNR</th>
             <th class="number">SSIM</th>
+            {data.Metrics[0].More.Select(figure => Html.Of($"""<th class="number">{figure.Metric.Name}</th>"""))}
             <th class="number">Images</th>
             </tr></thead>
             <tbody>{data.Metrics.Select(Row)}</tbody>
             </table></div>
-            <p class="small">{PeakSignalToNoise.Definition}.<br>{StructuralSimilarity.Definition}.</p>
+            <p class="small">{PeakSignalToNoise.Definition}.<br>{StructuralSimilarity.Definition}.{Definitions(data.Metrics[0])}</p>
             </section>
 
             """);
@@ -34,10 +35,14 @@ internal static class MetricsSection
         <td class="number">{Figures.Count(row.Steps)}</td>
         <td class="number">{Figures.Decibels(row.Psnr)}</td>
         <td class="number">{Figures.Share(row.Ssim)}</td>
+        {row.More.Select(figure => Html.Of($"""<td class="number">{figure.Metric.Format(figure.Value)} {figure.Metric.Unit}</td>"""))}
         <td class="number">{Figures.Count(row.Images)}</td>
         </tr>
 
         """);
+
+    private static Html Definitions(RunReportData.MetricRow row) => Html.Join(
+        row.More.Select(figure => figure.Metric.Definition).Distinct().Select(definition => Html.Of($"<br>{definition}.")));
 
     private static string NameOf(ReconstructionKind kind) => kind switch
     {

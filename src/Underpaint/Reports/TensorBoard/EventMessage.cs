@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Underpaint.Storage;
 
 namespace Underpaint.Reports.TensorBoard;
 
@@ -36,11 +37,11 @@ internal static class EventMessage
     /// <param name="imagesSeen">The step.</param>
     /// <param name="tag">Its tag.</param>
     /// <param name="png">The picture, an RGB PNG file.</param>
-    public static ProtobufMessage Picture(DateTimeOffset time, long imagesSeen, string tag, ReadOnlySpan<byte> png)
+    public static ProtobufMessage Picture(DateTimeOffset time, long imagesSeen, string tag, byte[] png)
     {
         ProtobufMessage image = new ProtobufMessage()
-            .Add(1, (long)BinaryPrimitives.ReadInt32BigEndian(png[PngHeight..])).Add(2, (long)BinaryPrimitives.ReadInt32BigEndian(png[PngWidth..]))
-            .Add(3, (long)RedGreenBlue).Add(4, png);
+            .Add(1, (long)BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(PngHeight))).Add(2, (long)BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(PngWidth)))
+            .Add(3, (long)RedGreenBlue).AddBytes<byte>(4, png);
         return At(time).Add(2, imagesSeen).Add(5, new ProtobufMessage().Add(1, new ProtobufMessage().Add(1, tag).Add(4, image)));
     }
 

@@ -1,6 +1,7 @@
 using Underpaint.Data;
 using Underpaint.Reports;
 using Underpaint.Reports.TensorBoard;
+using Underpaint.Storage;
 
 namespace Underpaint.Tests.Reports.TensorBoard;
 
@@ -54,5 +55,5 @@ public class EventMessageTests
         }
     }
 
-    private static EventFileParser.Event Read(ProtobufMessage message) => Assert.Single(EventFileParser.Read(EventRecord.Frame(message.Bytes)));
+    private static EventFileParser.Event Read(ProtobufMessage message) => Assert.Single(EventFileParser.Read(EventRecord.Frame(message.ToArray())));
 }

@@ -1,10 +1,9 @@
-using Underpaint.Storage;
 using Underpaint.Storage.Torch;
 
-namespace Underpaint.Exchange;
+namespace Underpaint.Storage;
 
-/// <summary>Opens a file of the official Diff-AE code, be it a PyTorch file or safetensors.</summary>
-internal static class OfficialFile
+/// <summary>Opens a file of named tensors that others wrote, be it a PyTorch file or safetensors.</summary>
+internal static class AnyTensorFile
 {
     private const string Extension = ".safetensors";
 
