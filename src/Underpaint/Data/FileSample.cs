@@ -19,7 +19,8 @@ internal static class FileSample
             AddEdges(hash, paths[i]);
     }
 
-    private static IEnumerable<int> Spread(int count, int most) => count <= most
+    /// <summary>Up to so many of <paramref name="count"/> things, spread evenly over all of them.</summary>
+    public static IEnumerable<int> Spread(int count, int most) => count <= most
         ? Enumerable.Range(0, count)
         : Enumerable.Range(0, most).Select(i => (int)((long)i * (count - 1) / (most - 1)));
 

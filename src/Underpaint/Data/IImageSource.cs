@@ -44,6 +44,14 @@ public interface IImageSource : IDisposable
     }
 
     /// <summary>
+    /// One image's file as it is, not decoded: the bytes that <see cref="Read(int)"/> decodes all of. Null where there is no such
+    /// file, because images are generated, stored as bare pixels, or parts of larger ones.
+    /// </summary>
+    /// <param name="index">Which image.</param>
+    /// <exception cref="FileFormatException">It cannot be read, or is beyond the limits; the others may be fine.</exception>
+    byte[]? ReadEncoded(int index) => null;
+
+    /// <summary>
     /// What the images are, in 32 hexadecimal digits: the same for the same images wherever they lie, and others for other
     /// images, also where these have the same names. Quick: nothing is decoded, and of many files some are looked into. Unless a
     /// source does better, it is made of the names alone.
