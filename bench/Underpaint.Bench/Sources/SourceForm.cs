@@ -1,0 +1,34 @@
+using System.IO.Compression;
+
+namespace Underpaint.Bench.Sources;
+
+/// <summary>One kind of source, and how the same images become one.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="File">The file or folder that it is written to; its ending matters where sources are known by it.</param>
+/// <param name="Write">Writes encoded images to this path.</param>
+internal sealed record SourceForm(string Name, string File, Action<string, IReadOnlyList<byte[]>> Write)
+{
+    /// <summary>All that are compared; the first is what the others are held against.</summary>
+    public static IReadOnlyList<SourceForm> All { get; } =
+    [
+        new("folder", "images", WriteFolder),
+        new("zip", "images.zip", WriteZip),
+    ];
+
+    private static void WriteFolder(string path, IReadOnlyList<byte[]> images)
+    {
+        Directory.CreateDirectory(path);
+        for (int i = 0; i < images.Count; i++)
+            System.IO.File.WriteAllBytes(Path.Combine(path, $"{i:000000}.jpg"), images[i]);
+    }
+
+    private static void WriteZip(string path, IReadOnlyList<byte[]> images)
+    {
+        using ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        for (int i = 0; i < images.Count; i++)
+        {
+            using Stream entry = zip.CreateEntry($"{i:000000}.jpg", CompressionLevel.NoCompression).Open();
+            entry.Write(images[i]);
+        }
+    }
+}
