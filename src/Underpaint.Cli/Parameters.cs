@@ -20,7 +20,7 @@ internal static class Parameters
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "The images: a folder, a zip archive, an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]",
+        Description = "The images: a folder, a zip archive, an LMDB database, an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]",
         HelpName = "PATH",
         Required = true,
     };

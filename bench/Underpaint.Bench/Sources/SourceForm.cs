@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using Underpaint.Tests.Storage.Lmdb;
 
 namespace Underpaint.Bench.Sources;
 
@@ -13,6 +15,7 @@ internal sealed record SourceForm(string Name, string File, Action<string, IRead
     [
         new("folder", "images", WriteFolder),
         new("zip", "images.zip", WriteZip),
+        new("LMDB", "images.lmdb", WriteLmdb),
     ];
 
     private static void WriteFolder(string path, IReadOnlyList<byte[]> images)
@@ -31,4 +34,8 @@ internal sealed record SourceForm(string Name, string File, Action<string, IRead
             entry.Write(images[i]);
         }
     }
+
+    private static void WriteLmdb(string path, IReadOnlyList<byte[]> images) => System.IO.File.WriteAllBytes(path, TestLmdb.Of(
+        pageSize: 4096, perPage: int.MaxValue,
+        images.Select((image, i) => ($"None-{i:0000000}", image)).Append(("length", Encoding.ASCII.GetBytes($"{images.Count}")))));
 }

@@ -1,3 +1,5 @@
+using Underpaint.Storage.Lmdb;
+
 namespace Underpaint.Data;
 
 /// <summary>Opens images by what a path is.</summary>
@@ -26,7 +28,7 @@ public static class ImageSources
         }
     }
 
-    /// <summary>Opens a folder, a zip archive, an IDX file, a single image, or the built-in images.</summary>
+    /// <summary>Opens a folder, a zip archive, an IDX file, an LMDB database, a single image, or the built-in images.</summary>
     /// <param name="path">
     /// The folder's or file's path; or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
     /// <c>ornaments:COUNT,SIZE,SEED</c> (defaults: 10 000 images of 64 × 64 pixels, seed 0). A folder of that name is opened
@@ -41,18 +43,20 @@ public static class ImageSources
         if (IsBuiltIn(path))
             return OpenOrnaments(path);
         if (Directory.Exists(path))
-            return new FolderSource(path, limits);
+            return LmdbSource.IsFolder(path) ? new LmdbSource(path, limits) : new FolderSource(path, limits);
         if (!File.Exists(path))
             throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
-                "Give a folder of images, a zip archive, an IDX file, or ornaments for the built-in images.");
+                "Give a folder of images, a zip archive, an IDX file, an LMDB database, or ornaments for the built-in images.");
         byte[] start = FirstBytes(path);
         if (Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase) || start.AsSpan().StartsWith("PK"u8))
             return new ZipSource(path, limits);
+        if (LmdbMeta.IsLmdb(start) || LmdbSource.HasName(path))
+            return new LmdbSource(path, limits);
         if (Path.GetFileName(path).Contains("idx", StringComparison.OrdinalIgnoreCase) || IdxFile.IsMagic(start))
             return new IdxSource(path, limits);
         if (ImageNames.IsImage(path))
             return new ImageFileSource(path, limits);
-        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file, nor an image",
+        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file, nor an LMDB database, nor an image",
             $"Name a folder, an archive, or a {ImageNames.Kinds} file.");
     }
 
@@ -84,7 +88,7 @@ public static class ImageSources
         try
         {
             using FileStream file = File.OpenRead(path);
-            var bytes = new byte[4];
+            var bytes = new byte[LmdbMeta.MarkBytes];
             return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Tests.Storage.Lmdb;
 
 namespace Underpaint.Tests.Data;
 
@@ -29,6 +30,18 @@ public sealed class ImageSourcesTests : IDisposable
     [InlineData("digits.bin")]
     public void An_IDX_file_is_known_by_its_name_or_its_first_bytes(string name) =>
         Assert.IsType<IdxSource>(ImageSources.Open(Write(name, TestImages.Idx([7], 1, 1, 1))));
+
+    [Theory]
+    [InlineData("faces.lmdb")]
+    [InlineData("download")]
+    [InlineData("faces/data.mdb")]
+    public void A_database_is_known_by_its_first_bytes_or_its_folder(string name)
+    {
+        Directory.CreateDirectory(_folder.File("faces"));
+        string file = Write(name, TestLmdb.OfImages("256", 5, TestImages.Png()));
+        using IImageSource source = ImageSources.Open(file.EndsWith("data.mdb") ? Path.GetDirectoryName(file)! : file);
+        Assert.IsType<LmdbSource>(source);
+    }
 
     [Theory]
     [InlineData("ornaments", 10_000, 64)]
