@@ -91,25 +91,25 @@ internal sealed class LmdbFile : IDisposable
 
     private void Copy(LmdbValue value, long start, Span<byte> destination)
     {
-        if (value.Page == 0)
-            value.Inline.Span.Slice((int)start, destination.Length).CopyTo(destination);
+        if (value.Page is { } page)
+            _file.ReadAt(page * _meta.PageSize + HeadBytes + start, destination);
         else
-            _file.ReadAt(value.Page * _meta.PageSize + HeadBytes + start, destination);
+            value.Inline.Span.Slice((int)start, destination.Length).CopyTo(destination);
     }
 
     // Only the first of a long value's pages has a head, which says how many there are; the others are all value.
     private void CheckPages(LmdbValue value)
     {
-        if (value.Page == 0)
+        if (value.Page is not { } page)
             return;
-        CheckPage(value.Page);
+        CheckPage(page);
         Span<byte> head = stackalloc byte[HeadBytes];
-        _file.ReadAt(value.Page * _meta.PageSize, head);
-        bool isValue = BinaryPrimitives.ReadInt64LittleEndian(head) == value.Page
+        _file.ReadAt(page * _meta.PageSize, head);
+        bool isValue = BinaryPrimitives.ReadInt64LittleEndian(head) == page
             && BinaryPrimitives.ReadUInt16LittleEndian(head[10..]) == OverflowFlag;
         uint pages = BinaryPrimitives.ReadUInt32LittleEndian(head[12..]);
-        if (!isValue || pages > _meta.Pages - value.Page || value.Length + HeadBytes > (long)pages * _meta.PageSize)
-            throw Damaged(Path, $"page {value.Page:N0} does not begin a value of {value.Length:N0} bytes");
+        if (!isValue || pages > _meta.Pages - page || value.Length + HeadBytes > (long)pages * _meta.PageSize)
+            throw Damaged(Path, $"page {page:N0} does not begin a value of {value.Length:N0} bytes");
     }
 
     private void CheckPage(long number)

@@ -62,7 +62,7 @@ internal sealed class LmdbPage
         if ((flags & OtherValueFlags) != 0)
             throw Damaged("has a database of its own where a value should be");
         if ((flags & LongValueFlag) == 0)
-            return new(length, _bytes.AsMemory(start, Slice(start, length).Length), Page: 0);
+            return new(length, _bytes.AsMemory(start, Slice(start, length).Length), Page: null);
         ulong page = BinaryPrimitives.ReadUInt64LittleEndian(Slice(start, sizeof(ulong)));
         return new(length, default, (long)Math.Min(page, long.MaxValue));
     }

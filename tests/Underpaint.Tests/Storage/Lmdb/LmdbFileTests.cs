@@ -169,7 +169,8 @@ public sealed class LmdbFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(5000)] // reaches beyond the file's end
+    [InlineData(5000)] // beyond the file's end
+    [InlineData(0)] // a meta page
     [InlineData(-1)]
     public void A_long_value_on_pages_that_are_not_there_is_refused(long page)
     {
