@@ -16,7 +16,7 @@ internal static class Parameters
 
     /// <summary>Whatever images can be opened from.</summary>
     public const string ImagesDescription =
-        "The images: a folder, a zip archive, parquet files or tar archives (one, or the folder or the common beginning of several), an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]";
+        "The images: a folder, a zip archive, an LMDB database, parquet files or tar archives (one, or the folder or the common beginning of several), an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]";
 
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 

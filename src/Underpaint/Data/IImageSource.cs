@@ -30,9 +30,9 @@ public interface IImageSource : IDisposable
     /// without ever holding all of a large image in memory.
     /// </summary>
     /// <param name="index">Which image.</param>
-    /// <param name="options">Size and colour.</param>
-    /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
-    PixelImage Read(int index, DataOptions options) => ImagePreparation.Prepare(Read(index), options);
+    /// <param name="options">Size, colour and crop.</param>
+    /// <exception cref="FileFormatException">This image is damaged, beyond the limits, or of a size that the crop is not for; the others may be fine.</exception>
+    PixelImage Read(int index, DataOptions options) => ImagePreparation.Prepare(Read(index), options, NameOf(index));
 
     /// <summary>Decodes one image, and keeps nothing of it but its size.</summary>
     /// <param name="index">Which image.</param>

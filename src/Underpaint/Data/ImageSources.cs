@@ -1,9 +1,13 @@
+using Underpaint.Storage.Lmdb;
+
 namespace Underpaint.Data;
 
 /// <summary>Opens images by what a path is.</summary>
 public static class ImageSources
 {
     internal const string BuiltIn = "ornaments";
+
+    private const string Lmdb = ".mdb";
 
     // Where a tar archive since 1988 says that it is one.
     private const int TarMarkStart = 257;
@@ -37,7 +41,8 @@ public static class ImageSources
     }
 
     /// <summary>
-    /// Opens a folder, a zip archive, parquet files, tar archives, an IDX file, a single image, or the built-in images.
+    /// Opens a folder, a zip archive, an LMDB database, parquet files, tar archives, an IDX file, a single image, or
+    /// the built-in images.
     /// </summary>
     /// <param name="path">
     /// The folder's or file's path; of several parquet files or tar archives the folder that they are in, or what their names begin
@@ -54,23 +59,24 @@ public static class ImageSources
         if (IsBuiltIn(path))
             return OpenOrnaments(path);
         if (Directory.Exists(path))
-            return OpenFolder(path, limits);
+            return LmdbSource.IsFolder(path) ? new LmdbSource(path, limits) : OpenFolder(path, limits);
         if (!File.Exists(path))
         {
             return ShardFiles.BeginningWith(path) is { Count: > 0 } shards
                 ? OpenShards(shards, limits)
                 : throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
-                    "Give a folder of images, a zip archive, parquet files, tar archives, an IDX file, or ornaments for the built-in images.");
+                    "Give a folder of images, a zip archive, an LMDB database, parquet files, tar archives, an IDX file, or ornaments for the built-in images.");
         }
         return KindOf(path) switch
         {
             ".zip" => new ZipSource(path, limits),
             ShardFiles.Parquet or ShardFiles.Tar => OpenShards([path], limits),
+            Lmdb => new LmdbSource(path, limits),
             ".idx" => new IdxSource(path, limits),
             ".tgz" => throw new FileFormatException(path, "is a compressed archive, in which images cannot be found one by one",
                 "Unpack it with gunzip, and give the .tar file."),
             _ when ImageNames.IsImage(path) => new ImageFileSource(path, limits),
-            _ => throw new FileFormatException(path, "is neither a folder, nor a zip or tar archive, nor a parquet or IDX file, nor an image",
+            _ => throw new FileFormatException(path, "is neither a folder, nor a zip or tar archive, nor an LMDB database, nor a parquet or IDX file, nor an image",
                 $"Name a folder, an archive, a parquet file, or a {ImageNames.Kinds} file."),
         };
     }
@@ -116,6 +122,8 @@ public static class ImageSources
         ReadOnlySpan<byte> start = FirstBytes(path);
         if (start.StartsWith("PK"u8))
             return ".zip";
+        if (LmdbMeta.IsLmdb(start) || LmdbSource.HasName(path))
+            return Lmdb;
         if (start.StartsWith("PAR1"u8))
             return ShardFiles.Parquet;
         if (name.Contains("idx", StringComparison.Ordinal) || IdxFile.IsMagic(start[..Math.Min(4, start.Length)]))

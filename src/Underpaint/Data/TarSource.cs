@@ -10,7 +10,7 @@ namespace Underpaint.Data;
 public sealed class TarSource : IImageSource
 {
     private const string Remedy = "Make or download the archive anew.";
-    private const int MostContents = 64, EdgeBytes = 4096;
+    private const int EdgeBytes = 4096;
     private readonly string[] _paths;
     private readonly DecodeLimits _limits;
     private readonly PackedNames _names;
@@ -76,7 +76,7 @@ public sealed class TarSource : IImageSource
             hash.Add(_names[i]);
             hash.Add(_images[i].Bytes);
         }
-        foreach (int i in FileSample.Spread(Count, MostContents))
+        foreach (int i in FileSample.Contents(Count))
         {
             Place image = _images[i];
             int edge = (int)Math.Min(EdgeBytes, image.Bytes);

@@ -15,7 +15,7 @@ namespace Underpaint.Data;
 /// <param name="file">The same, open.</param>
 internal sealed class WebShard(string path, RandomFile file)
 {
-    private const int MostClassBytes = 256, MostJsonBytes = 1 << 20;
+    private const int MostClassBytes = 256, MostJsonBytes = 1 << 20, MostParts = 1000;
     private static readonly string[] ImageKinds = ["jpg", "jpeg", "png", "webp"];
 
     /// <summary>All samples that have an image.</summary>
@@ -40,8 +40,6 @@ internal sealed class WebShard(string path, RandomFile file)
         if (SampleOf(key, parts) is { } last)
             yield return last;
     }
-
-    private const int MostParts = 1000;
 
     // Iterators cannot catch what they pass on, so each step is caught.
     private IEnumerable<TarMember> Members()

@@ -11,6 +11,7 @@ public static class DatasetExport
 {
     // Enough for every core to have work while the slowest image of a block is read; their files are in memory together.
     private const int ImagesPerCore = 4;
+    private const string PngExtension = ".png";
 
     /// <summary>
     /// Writes images into a zip archive of stored files, with their classes in <c>dataset.json</c>; whole or not at all. Every image is
@@ -112,21 +113,32 @@ public static class DatasetExport
             zip.Finish();
         }
 
-        // Null when it is taken. A file that was encoded anew has another ending, which another image may have by itself.
+        // Null when it is taken.
         private string? FindName(string name, Image image)
         {
             string plain = PlainName(name);
-            string ending = image.IsAnew ? ".png" : ImageNames.ExtensionOf(image.File);
-            string wanted = ImageNames.IsImage(plain) ? image.IsAnew ? Path.ChangeExtension(plain, ending) : plain : plain + ending;
-            string? free = IsNew(wanted) ? wanted : image.IsAnew && ImageNames.IsImage(plain) && !plain.EndsWith(ending, StringComparison.Ordinal) && IsNew(plain + ending) ? plain + ending : null;
+            string? free = NamesFor(plain, image).FirstOrDefault(IsNew);
             _renamed += free is not null && plain != name ? 1 : 0;
             return free;
+        }
+
+        private static IEnumerable<string> NamesFor(string plain, Image image)
+        {
+            if (!image.IsAnew)
+            {
+                yield return ImageNames.IsImage(plain) ? plain : plain + ImageNames.ExtensionOf(image.File);
+                yield break;
+            }
+            yield return ImageNames.IsImage(plain) ? Path.ChangeExtension(plain, PngExtension) : plain + PngExtension;
+            // What is called so now may be another image's name from the start.
+            if (ImageNames.IsImage(plain) && !plain.EndsWith(PngExtension, StringComparison.Ordinal))
+                yield return plain + PngExtension;
         }
 
         private static string PlainName(string name)
         {
             bool isFit = !ZipDirectory.IsForbidden(name) && !name.EndsWith('/') && Encoding.UTF8.GetByteCount(name) < ZipDirectory.MaxNameBytes - 8
-                && ImageNames.IsVisibleImage(Path.ChangeExtension(name, ".png"));
+                && ImageNames.IsVisibleImage(Path.ChangeExtension(name, PngExtension));
             return isFit ? name : FileNames.Plain(name);
         }
 

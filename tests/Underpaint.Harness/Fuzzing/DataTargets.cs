@@ -4,6 +4,7 @@ using Parquet;
 using SkiaSharp;
 using Underpaint.Data;
 using Underpaint.Tests.Data;
+using Underpaint.Tests.Storage.Lmdb;
 
 namespace Underpaint.Harness.Fuzzing;
 
@@ -12,7 +13,7 @@ internal static class DataTargets
 {
     /// <summary>All of them; they use a folder for the files that they read.</summary>
     public static IEnumerable<FuzzTarget> All(string folder) =>
-        [Images(), Zip(folder), Dataset(), Idx(folder), Tar(folder), Parquet(folder)];
+        [Images(), Zip(folder), Lmdb(folder), Dataset(), Idx(folder), Tar(folder), Parquet(folder)];
 
     private static FuzzTarget Images() => new("image",
         [
@@ -54,6 +55,32 @@ internal static class DataTargets
             [
                 [.. "PK"u8, 1, 2], [.. "PK"u8, 3, 4], [.. "PK"u8, 5, 6], [.. "PK"u8, 6, 6], [.. "PK"u8, 6, 7], [.. "PK"u8, 7, 8],
                 [1, 0, 24, 0], [.. "../"u8], [.. "/etc/"u8], [.. "a/1.bmp"u8], [.. "dataset.json"u8], [8, 0], [99, 0],
+            ],
+        };
+    }
+
+    private static FuzzTarget Lmdb(string folder)
+    {
+        string path = Path.Combine(folder, "fuzz.lmdb");
+        byte[] bmp = TestImages.Bmp(), png = TestImages.Encoded(SKEncodedImageFormat.Png, 40, 30);
+        return new("lmdb",
+            [
+                TestLmdb.OfImages("256", 5, bmp, bmp, png, bmp, bmp, bmp, bmp, bmp, bmp, bmp, bmp), TestLmdb.OfImages("None", 7, bmp, new byte[600]),
+                TestLmdb.Of(512, perPage: 2, ("128-00000", bmp), ("128-00003", bmp), ("64-00000", bmp), ("64-00003", bmp), ("64-x", [])),
+            ],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                using var source = new LmdbSource(path);
+                _ = source.Fingerprint();
+                for (int i = 0; i < Math.Min(source.Count, 12); i++)
+                    _ = source.Read(i, new DataOptions { Size = 16 });
+            })
+        {
+            Words =
+            [
+                [0xDE, 0xC0, 0xEF, 0xBE], [1, 0, 0, 0], [2, 0, 0, 0, 0, 0, 0, 0], [3, 0, 0, 0, 0, 0, 0, 0], [.. Enumerable.Repeat((byte)0xFF, 8)],
+                [0, 2, 0, 0], [1, 0], [2, 0], [4, 0], [18, 0], [.. "256-00000"u8], [.. "None-0000000"u8], [.. "length"u8],
             ],
         };
     }

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Tests.Storage.Lmdb;
 
 namespace Underpaint.Tests.Data;
 
@@ -31,6 +32,18 @@ public sealed class ImageSourcesTests : IDisposable
         Assert.IsType<IdxSource>(ImageSources.Open(Write(name, TestImages.Idx([7], 1, 1, 1))));
 
     [Theory]
+    [InlineData("faces.lmdb")]
+    [InlineData("download")]
+    [InlineData("faces/data.mdb")]
+    public void A_database_is_known_by_its_first_bytes_or_its_folder(string name)
+    {
+        Directory.CreateDirectory(_folder.File("faces"));
+        string file = Write(name, TestLmdb.OfImages("256", 5, TestImages.Png()));
+        using IImageSource source = ImageSources.Open(file.EndsWith("data.mdb") ? Path.GetDirectoryName(file)! : file);
+        Assert.IsType<LmdbSource>(source);
+    }
+
+    [Theory]
     [InlineData("ornaments", 10_000, 64)]
     [InlineData("ornaments:50", 50, 64)]
     [InlineData("ornaments:50,32", 50, 32)]
@@ -53,7 +66,7 @@ public sealed class ImageSourcesTests : IDisposable
 
     [Fact]
     public void A_missing_path_is_an_error_that_says_what_to_give() =>
-        Assert.Contains("a folder of images, a zip archive, an IDX file",
+        Assert.Contains("a folder of images, a zip archive, an LMDB database, parquet files, tar archives, an IDX file",
             Assert.Throws<UnderpaintException>(() => ImageSources.Open(_folder.File("none"))).Remedy);
 
     [Fact]

@@ -40,19 +40,16 @@ public sealed class TarSourceTests : IDisposable
     [Fact]
     public void What_the_tar_program_writes_is_read()
     {
-        _ = Directory.CreateDirectory(_folder.File("in", "cat"));
-        File.WriteAllBytes(_folder.File("in", "cat", $"{new string('n', 150)}.png"), Picture);
         Assert.SkipUnless(File.Exists("/usr/bin/tar") || File.Exists("/bin/tar"), "needs the program tar");
         foreach (string format in (string[])["v7", "ustar", "pax", "gnu"])
         {
-            using var tar = System.Diagnostics.Process.Start("tar", ["-C", _folder.File("in"), $"--format={format}", "-cf", _folder.File("a.tar"), "."]);
+            string name = $"{new string('n', format is "pax" or "gnu" ? 150 : 80)}.png", folder = _folder.File(format);
+            _ = Directory.CreateDirectory(Path.Combine(folder, "cat"));
+            File.WriteAllBytes(Path.Combine(folder, "cat", name), Picture);
+            using var tar = System.Diagnostics.Process.Start("tar", ["-C", folder, $"--format={format}", "-cf", _folder.File("a.tar"), "."]);
             tar.WaitForExit();
-            // The first form cannot hold so long a name, and tar leaves the file out.
-            if (tar.ExitCode != 0)
-                continue;
             using var source = new TarSource([_folder.File("a.tar")]);
-            Assert.Equal($"cat/{new string('n', 150)}.png", source.NameOf(0));
-            Assert.Equal(["cat"], source.LabelNames);
+            Assert.Equal(($"cat/{name}", "cat"), (source.NameOf(0), source.LabelNames[0]));
         }
     }
 
@@ -135,6 +132,7 @@ public sealed class TarSourceTests : IDisposable
     public void A_length_beyond_the_archive_is_refused_before_memory_is_taken()
     {
         byte[] tar = TestTar.Write(("1.png", Picture));
+        tar.AsSpan(124, 12).Clear();
         tar[124] = 128;
         BinaryPrimitives.WriteInt64BigEndian(tar.AsSpan(128), long.MaxValue / 2);
         Assert.Contains("reaches beyond its end", Refused(Summed(tar)));

@@ -1,7 +1,7 @@
 namespace Underpaint.Storage.Parquet;
 
 /// <summary>A page of a column of bytes: where each row's value is.</summary>
-internal sealed class BytesPage : IKeptPage
+internal sealed class BytesPage
 {
     // Of each row, the number of its value; null when every row has one.
     private readonly int[]? _numbers;
@@ -41,7 +41,7 @@ internal sealed class BytesPage : IKeptPage
     /// <summary>The values; null where they are in the dictionary.</summary>
     public PlainBytes? Plain { get; }
 
-    /// <inheritdoc/>
+    /// <summary>How much memory it takes.</summary>
     public long Bytes => (Plain?.Bytes ?? 0) + (long)sizeof(int) * ((_numbers?.Length ?? 0) + (_places?.Length ?? 0));
 
     /// <summary>The number of a row's value, here or in the dictionary; null when it has none.</summary>

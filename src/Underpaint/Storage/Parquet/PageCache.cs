@@ -17,9 +17,7 @@ internal sealed class PageCache(long mostBytes)
     /// <summary>Finds a page, or loads it. Two threads that want the same one at the same time may both load it.</summary>
     /// <param name="key">Which page: an object of its own.</param>
     /// <param name="load">Loads it; called without a lock.</param>
-    /// <typeparam name="T">What a page is kept as.</typeparam>
-    public T Get<T>(object key, Func<T> load)
-        where T : class, IKeptPage
+    public BytesPage Get(object key, Func<BytesPage> load)
     {
         lock (_lock)
         {
@@ -27,10 +25,10 @@ internal sealed class PageCache(long mostBytes)
             {
                 _order.Remove(found);
                 _order.AddFirst(found);
-                return (T)found.Value.Page;
+                return found.Value.Page;
             }
         }
-        T page = load();
+        BytesPage page = load();
         lock (_lock)
             Keep(new(key, page));
         return page;
@@ -52,5 +50,5 @@ internal sealed class PageCache(long mostBytes)
         }
     }
 
-    private sealed record Entry(object Key, IKeptPage Page);
+    private sealed record Entry(object Key, BytesPage Page);
 }
