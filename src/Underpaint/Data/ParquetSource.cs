@@ -141,7 +141,7 @@ public sealed class ParquetSource : IImageSource
     {
         int found = _ends.BinarySearch(index + 1), file = found >= 0 ? found : ~found;
         int row = index - (file == 0 ? 0 : _ends[file - 1]);
-        return _files[file].Read(row, bytes => _limits.CheckBytes(NameOf(index), bytes))
-            ?? throw new FileFormatException($"row {row} of {_paths[file]}", "has no image", "Leave the row out, or put the image's bytes into it.");
+        return ShardFiles.ReadImage(NameOf(index), () => _files[file].Read(row, bytes => _limits.CheckBytes(NameOf(index), bytes))
+            ?? throw new FileFormatException($"row {row} of {_paths[file]}", "has no image", "Leave the row out, or put the image's bytes into it."));
     }
 }

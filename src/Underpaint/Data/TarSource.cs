@@ -114,7 +114,7 @@ public sealed class TarSource : IImageSource
     {
         Place image = _images[index];
         _limits.CheckBytes(NameOf(index), image.Bytes);
-        return ReadPiece(image, 0, (int)image.Bytes);
+        return ShardFiles.ReadImage(NameOf(index), () => ReadPiece(image, 0, (int)image.Bytes));
     }
 
     private byte[] ReadPiece(Place image, long start, int count)

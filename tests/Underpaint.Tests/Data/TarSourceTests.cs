@@ -148,6 +148,14 @@ public sealed class TarSourceTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_that_is_gone_costs_its_images_and_not_the_run()
+    {
+        using TarSource source = Open(TestTar.Write(("1.png", Picture)));
+        File.Delete(_folder.File("data.tar"));
+        Assert.Contains("1.png cannot be read", Assert.Throws<FileFormatException>(() => source.Read(0)).Message);
+    }
+
+    [Fact]
     public void Files_with_holes_links_and_folders_are_no_images()
     {
         using var stream = new MemoryStream();
