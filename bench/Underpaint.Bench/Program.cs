@@ -8,6 +8,7 @@ var root = new RootCommand("Measures Underpaint against the same network written
     GrowVerb.Create(),
     ParityVerb.Create(),
     SideVerb.Create(),
+    SourcesVerb.Create(),
 };
 try
 {

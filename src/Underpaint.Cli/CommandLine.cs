@@ -60,6 +60,7 @@ internal static class CommandLine
             SampleVerb.Create(terminal),
             ImportVerb.Create(terminal),
             ExportVerb.Create(terminal),
+            PrepareVerb.Create(terminal),
             InspectVerb.Create(terminal),
             BenchVerb.Create(terminal),
             DoctorVerb.Create(terminal),

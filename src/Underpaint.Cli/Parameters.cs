@@ -14,13 +14,17 @@ internal static class Parameters
     /// <summary>The word for a probe's weights.</summary>
     public const string Probe = "probe";
 
+    /// <summary>Whatever images can be opened from.</summary>
+    public const string ImagesDescription =
+        "The images: a folder, a zip archive, an LMDB database, parquet files or tar archives (one, or the folder or the common beginning of several), an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]";
+
     public static Argument<string> Model() => new("MODEL") { Description = "A run folder or a model file" };
 
     public static Argument<string> Run() => new("RUN") { Description = "The folder of a run, such as runs/0001-two-phase" };
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "The images: a folder, a zip archive, an IDX file, one image, or ornaments[:COUNT,SIZE,SEED]",
+        Description = ImagesDescription,
         HelpName = "PATH",
         Required = true,
     };
@@ -175,6 +179,12 @@ internal static class Parameters
         HelpName = "N",
         DefaultValueFactory = _ => size,
     }, 8, 256);
+
+    public static Option<int?> PreparedSize() => Between(new Option<int?>("--size")
+    {
+        Description = "Resize and crop every image to this width and height in pixels, and write it without loss as PNG",
+        HelpName = "N",
+    }, 1, 16_384);
 
     public static Option<int> JudgeImages(long images) => AtLeastOne(new Option<int>("--images")
     {

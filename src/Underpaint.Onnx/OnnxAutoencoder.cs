@@ -180,7 +180,7 @@ public sealed class OnnxAutoencoder : IDisposable
 
     private int Pixels => Channels * ImageSize * ImageSize;
 
-    private DataOptions Preparation => new() { Size = ImageSize, Color = Channels == 1 ? ColorMode.Grey : ColorMode.Rgb };
+    private DataOptions Preparation => new() { Size = ImageSize, Color = Channels == 1 ? ColorMode.Grey : ColorMode.Rgb, Crop = _metadata.Crop };
 
     private long[] ImageShape(int count) => [count, Channels, ImageSize, ImageSize];
 

@@ -19,16 +19,17 @@ public sealed class ImageBatch : IDisposable
     public int Count => (int)Tensor.size(0);
 
     /// <summary>Reads, resizes and crops images.</summary>
-    /// <param name="path">A folder, zip, IDX file or single image.</param>
+    /// <param name="path">Whatever <see cref="ImageSources.Open"/> takes.</param>
     /// <param name="size">Width and height to resize and crop to, in pixels.</param>
     /// <param name="color">RGB or grey. Default RGB.</param>
     /// <param name="limit">The most images to read. Default 64.</param>
+    /// <param name="crop">Which part of each image, as the model was trained on. Default the middle.</param>
     /// <exception cref="UnderpaintException">The path holds no images, or one of them cannot be read.</exception>
-    public static ImageBatch Load(string path, int size, ColorMode color = ColorMode.Rgb, int limit = 64)
+    public static ImageBatch Load(string path, int size, ColorMode color = ColorMode.Rgb, int limit = 64, ImageCrop crop = ImageCrop.Middle)
     {
         using IImageSource source = ImageSources.Open(path);
         int[] indices = [.. Enumerable.Range(0, Math.Min(limit, source.Count))];
-        return From(PixelBatch.Load(source, indices, new DataOptions { Size = size, Color = color }));
+        return From(PixelBatch.Load(source, indices, new DataOptions { Size = size, Color = color, Crop = crop }));
     }
 
     /// <summary>Wraps prepared images.</summary>

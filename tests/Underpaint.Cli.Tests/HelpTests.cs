@@ -30,6 +30,7 @@ public sealed class HelpTests
     [InlineData("interpolate")]
     [InlineData("train-codes")]
     [InlineData("sample")]
+    [InlineData("prepare")]
     [InlineData("inspect")]
     [InlineData("bench")]
     [InlineData("doctor")]

@@ -20,7 +20,7 @@ internal static class AttributesVerb
         var destination = new Option<string>("--out") { Description = "The directions file to write", HelpName = "FILE", Required = true };
         var labels = new Option<string?>("--labels")
         {
-            Description = "A CSV (file, attributes …), a list in CelebA's form, or the ornaments that the codes are of; without it the images' classes",
+            Description = "A CSV (file, attributes …), a list in CelebA's form (or the folder or zip of CelebA beside it), or the ornaments that the codes are of; without it the images' classes",
             HelpName = "PATH",
         };
         var allowMissing = new Option<bool>("--allow-missing") { Description = "Leave out images that only the codes or only the labels know" };

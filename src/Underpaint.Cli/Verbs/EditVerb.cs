@@ -18,7 +18,7 @@ internal static class EditVerb
         var model = Parameters.Model();
         var images = new Argument<string[]>("IMAGES")
         {
-            Description = "Image files, folders, zip archives or IDX files",
+            Description = "Image files, folders, zip archives, LMDB databases or IDX files",
             Arity = ArgumentArity.OneOrMore,
         };
         var directions = new Option<string>("--directions") { Description = "The directions file, from `underpaint attributes`", HelpName = "FILE", Required = true };

@@ -18,7 +18,7 @@ internal static class InspectVerb
     {
         var path = new Argument<string>("PATH")
         {
-            Description = "A run folder, a model, latent model, judge or code file, an official Diff-AE checkpoint, or images: a folder, zip archive, IDX file or image",
+            Description = "A run folder, a model, latent model, judge or code file, an official Diff-AE checkpoint, or images: a folder, zip or tar archive, LMDB database, parquet or IDX file, or image",
         };
         var json = Parameters.Json();
         var verb = new Verb("inspect",

@@ -14,7 +14,7 @@ internal static class ReconstructVerb
         var model = Parameters.Model();
         var images = new Argument<string[]>("IMAGES")
         {
-            Description = "Image files, folders, zip archives or IDX files",
+            Description = "Image files, folders, zip archives, LMDB databases or IDX files",
             Arity = ArgumentArity.OneOrMore,
         };
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };

@@ -9,6 +9,9 @@ public sealed record DataOptions
     /// <summary>Whether the model sees three colour channels or one grey. Default RGB.</summary>
     public ColorMode Color { get; init; } = ColorMode.Rgb;
 
+    /// <summary>Which part of each image it sees. Default the middle.</summary>
+    public ImageCrop Crop { get; init; } = ImageCrop.Middle;
+
     /// <summary>Whether training mirrors every second image, at random, left to right. Default true.</summary>
     public bool Flip { get; init; } = true;
 

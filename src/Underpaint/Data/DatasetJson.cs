@@ -49,6 +49,39 @@ internal sealed class DatasetJson
         return file.Result();
     }
 
+    /// <summary>Writes such a file.</summary>
+    /// <param name="images">The images, each with its class; null where there are no classes.</param>
+    /// <param name="labelNames">The classes' names.</param>
+    /// <returns>The file's bytes.</returns>
+    public static byte[] Write(IEnumerable<(string Name, int Label)>? images, IReadOnlyList<string> labelNames)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            if (images is null)
+                json.WriteNull("labels");
+            else
+            {
+                json.WriteStartArray("labels");
+                foreach (var (name, label) in images)
+                {
+                    json.WriteStartArray();
+                    json.WriteStringValue(name);
+                    json.WriteNumberValue(label);
+                    json.WriteEndArray();
+                }
+                json.WriteEndArray();
+                json.WriteStartArray("label_names");
+                foreach (string name in labelNames)
+                    json.WriteStringValue(name);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
     private void Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

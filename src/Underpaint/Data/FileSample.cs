@@ -7,15 +7,21 @@ internal static class FileSample
     private const int MostContents = 64;
     private const int EdgeBytes = 4096;
 
-    // A length that no file has.
-    private const long Unreadable = -1;
+    /// <summary>A length that no file has.</summary>
+    public const long Unreadable = -1;
+
+    /// <summary>Of how many files there are, those whose lengths are looked at.</summary>
+    public static IEnumerable<int> Lengths(int count) => Spread(count, MostLengths);
+
+    /// <summary>Of how many files there are, those whose bytes are looked at.</summary>
+    public static IEnumerable<int> Contents(int count) => Spread(count, MostContents);
 
     /// <summary>Adds files, spread evenly over all of them, to a fingerprint.</summary>
     public static void Add(SourceHash hash, IReadOnlyList<string> paths)
     {
-        foreach (int i in Spread(paths.Count, MostLengths))
+        foreach (int i in Lengths(paths.Count))
             hash.Add(LengthOf(paths[i]));
-        foreach (int i in Spread(paths.Count, MostContents))
+        foreach (int i in Contents(paths.Count))
             AddEdges(hash, paths[i]);
     }
 

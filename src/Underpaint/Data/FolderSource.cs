@@ -23,12 +23,16 @@ public sealed class FolderSource : IImageSource
         _folder = Path.GetFullPath(folder);
         _limits = limits ?? DecodeLimits.Default;
         Description = $"folder {folder}";
-        _names = List(_folder);
+        _names = Guard(_folder, () => Images(_folder).Order(StringComparer.Ordinal).ToArray());
         if (_names.Length == 0)
             throw new UnderpaintException($"The folder {folder} holds no images.",
                 $"Put {ImageNames.Kinds} files into it, or name another folder.");
         (LabelNames, _labels) = ImageNames.ByFolder(_names);
     }
+
+    /// <summary>Whether a folder or one of its sub-folders holds an image.</summary>
+    /// <exception cref="UnderpaintException">It cannot be listed.</exception>
+    internal static bool HoldsImages(string folder) => Guard(folder, () => Images(Path.GetFullPath(folder)).Any());
 
     /// <inheritdoc/>
     public string Description { get; }
@@ -54,6 +58,9 @@ public sealed class FolderSource : IImageSource
     /// <inheritdoc/>
     public ImageSize Measure(int index) => ImageDecoder.Measure(BytesOf(index), PathOf(index), _limits);
 
+    /// <inheritdoc/>
+    public byte[]? ReadEncoded(int index) => BytesOf(index);
+
     /// <summary>Made of every name, the lengths of up to 4096 files, and the first and last 4 KiB of up to 64.</summary>
     public string Fingerprint()
     {
@@ -73,27 +80,28 @@ public sealed class FolderSource : IImageSource
 
     private byte[] BytesOf(int index) => ImageFile.Read(PathOf(index), _limits);
 
-    private static string[] List(string folder)
+    private static IEnumerable<string> Images(string folder)
+    {
+        // Not following links to folders is what keeps a loop of links from going on for ever.
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.Hidden,
+        };
+        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), all)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')).Where(ImageNames.IsVisibleImage);
+    }
+
+    private static T Guard<T>(string folder, Func<T> list)
     {
         try
         {
-            // Not following links to folders is what keeps a loop of links from going on for ever.
-            var all = new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                IgnoreInaccessible = false,
-                AttributesToSkip = FileAttributes.Hidden,
-            };
-            var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), all)
-            {
-                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-            };
-            return
-            [
-                .. files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
-                    .Where(ImageNames.IsVisibleImage).Order(StringComparer.Ordinal),
-            ];
+            return list();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

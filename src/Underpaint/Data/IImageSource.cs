@@ -30,9 +30,9 @@ public interface IImageSource : IDisposable
     /// without ever holding all of a large image in memory.
     /// </summary>
     /// <param name="index">Which image.</param>
-    /// <param name="options">Size and colour.</param>
-    /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
-    PixelImage Read(int index, DataOptions options) => ImagePreparation.Prepare(Read(index), options);
+    /// <param name="options">Size, colour and crop.</param>
+    /// <exception cref="FileFormatException">This image is damaged, beyond the limits, or of a size that the crop is not for; the others may be fine.</exception>
+    PixelImage Read(int index, DataOptions options) => ImagePreparation.Prepare(Read(index), options, NameOf(index));
 
     /// <summary>Decodes one image, and keeps nothing of it but its size.</summary>
     /// <param name="index">Which image.</param>
@@ -42,6 +42,14 @@ public interface IImageSource : IDisposable
         PixelImage image = Read(index);
         return new(image.Width, image.Height);
     }
+
+    /// <summary>
+    /// One image's file as it is, not decoded: the bytes that <see cref="Read(int)"/> decodes all of. Null where there is no such
+    /// file, because images are generated, stored as bare pixels, or parts of larger ones.
+    /// </summary>
+    /// <param name="index">Which image.</param>
+    /// <exception cref="FileFormatException">It cannot be read, or is beyond the limits; the others may be fine.</exception>
+    byte[]? ReadEncoded(int index) => null;
 
     /// <summary>
     /// What the images are, in 32 hexadecimal digits: the same for the same images wherever they lie, and others for other

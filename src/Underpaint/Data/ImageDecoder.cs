@@ -14,10 +14,10 @@ public static class ImageDecoder
     /// </summary>
     /// <param name="encoded">The file's bytes.</param>
     /// <param name="name">The file's name, for messages.</param>
-    /// <param name="options">Size and colour.</param>
+    /// <param name="options">Size, colour and crop.</param>
     /// <param name="limits">What is refused from the header alone; <see cref="DecodeLimits.Default"/> when null.</param>
     /// <exception cref="FileFormatException">
-    /// The bytes are no such image, are damaged or cut off, hold several frames, or break a limit.
+    /// The bytes are no such image, are damaged or cut off, hold several frames, break a limit, or are of a size that the crop is not for.
     /// </exception>
     public static unsafe PixelImage Decode(ReadOnlySpan<byte> encoded, string name, DataOptions options, DecodeLimits? limits = null)
     {
@@ -25,7 +25,7 @@ public static class ImageDecoder
         {
             using var image = new EncodedImage(bytes, encoded.Length, name, limits ?? DecodeLimits.Default);
             int rows = image.RowsAtOnce(others: (long)options.Size * options.Size * options.Channels);
-            IImageMaker prepared = ImagePreparation.Lines(image.Width, image.Height, Channels, image.Orientation.IsTransposed, options);
+            IImageMaker prepared = ImagePreparation.Lines(image.Width, image.Height, Channels, image.Orientation.IsTransposed, options, name);
             image.Decode(prepared, rows);
             return prepared.Image;
         }

@@ -36,6 +36,9 @@ public sealed class ImageFileSource : IImageSource
     /// <inheritdoc/>
     public ImageSize Measure(int index) => ImageDecoder.Measure(ImageFile.Read(_path, _limits), _path, _limits);
 
+    /// <inheritdoc/>
+    public byte[]? ReadEncoded(int index) => ImageFile.Read(_path, _limits);
+
     /// <summary>Made of the file's name and length, and its first and last 4 KiB.</summary>
     public string Fingerprint()
     {

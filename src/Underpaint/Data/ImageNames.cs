@@ -16,6 +16,20 @@ internal static class ImageNames
         IsImage(name) && !(name.StartsWith('.') || name.Contains("/.")
             || name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.Contains("/__MACOSX/"));
 
+    /// <summary>The ending that belongs to encoded bytes, by how they begin; empty when they are no image that is known.</summary>
+    public static string ExtensionOf(ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            return ".jpg";
+        if (encoded.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
+            return ".png";
+        if (encoded.StartsWith("RIFF"u8))
+            return ".webp";
+        if (encoded.StartsWith("GIF"u8))
+            return ".gif";
+        return encoded.StartsWith("BM"u8) ? ".bmp" : "";
+    }
+
     /// <summary>
     /// The first folder of every name as its class; no classes when some image lies in no folder, or there are more folders than
     /// <see cref="DatasetJson.MaxClasses"/>.

@@ -1,20 +1,27 @@
 namespace Underpaint.Data;
 
 /// <summary>
-/// What happens to every image before a model sees it: colour mode, short side to the model's size, centre crop. Sizes are
-/// rounded as torchvision's <c>Resize</c> and <c>CenterCrop</c> do.
+/// What happens to every image before a model sees it: colour mode, short side to the model's size, centre crop; of aligned
+/// CelebA the face is cut out first, where that is wanted. Sizes are rounded as torchvision's <c>Resize</c> and <c>CenterCrop</c> do.
 /// </summary>
 public static class ImagePreparation
 {
+    private static readonly ImageSize Celeba = new(178, 218);
+
+    // D2C's figures: 64 pixels to each side of row 121 and column 89.
+    private static readonly CropBox CelebaFace = new(Left: 25, Top: 57, Width: 128, Height: 128);
+
     /// <summary>The image as the model sees it; the same object when nothing needs to be done.</summary>
     /// <param name="image">Any size, grey or RGB.</param>
-    /// <param name="options">Size and colour; flipping is not done here.</param>
+    /// <param name="options">Size, colour and crop; flipping is not done here.</param>
+    /// <param name="name">What errors call the image. Default "The image".</param>
     /// <returns>A square of <see cref="DataOptions.Size"/> pixels a side, with <see cref="DataOptions.Channels"/> channels.</returns>
-    public static PixelImage Prepare(PixelImage image, DataOptions options)
+    /// <exception cref="FileFormatException">The crop is not one for images of this size.</exception>
+    public static PixelImage Prepare(PixelImage image, DataOptions options, string name = "The image")
     {
         if (image.Width == options.Size && image.Height == options.Size && image.Channels == options.Channels)
             return image;
-        IImageMaker prepared = Lines(image.Width, image.Height, image.Channels, byColumns: false, options);
+        IImageMaker prepared = Lines(image.Width, image.Height, image.Channels, byColumns: false, options, name);
         int rowBytes = image.Width * image.Channels;
         for (int y = 0; y < image.Height; y++)
             prepared.Take(y, image.Pixels.AsSpan(y * rowBytes, rowBytes));
@@ -26,8 +33,22 @@ public static class ImagePreparation
     /// <param name="height">Its height.</param>
     /// <param name="channels">1 (grey) or 3 (RGB).</param>
     /// <param name="byColumns">Whether the lines are columns.</param>
-    /// <param name="options">Size and colour.</param>
-    internal static IImageMaker Lines(int width, int height, int channels, bool byColumns, DataOptions options)
+    /// <param name="options">Size, colour and crop.</param>
+    /// <param name="name">What errors call the image.</param>
+    /// <exception cref="FileFormatException">The crop is not one for images of this size.</exception>
+    internal static IImageMaker Lines(int width, int height, int channels, bool byColumns, DataOptions options, string name)
+    {
+        if (options.Crop == ImageCrop.Middle || (width, height) == (options.Size, options.Size))
+            return Lines(width, height, channels, byColumns, options);
+        if (new ImageSize(width, height) != Celeba)
+            throw new FileFormatException(name,
+                $"is {width} × {height} pixels, and the recipe's crop of aligned CelebA is for {Celeba.Width} × {Celeba.Height} "
+                + $"(or for faces that are cut out already, {options.Size} × {options.Size})",
+                "Name the aligned images as they were published, or use a recipe with \"crop\": \"middle\".");
+        return new CroppedLines(Lines(CelebaFace.Width, CelebaFace.Height, channels, byColumns, options), CelebaFace, channels, byColumns);
+    }
+
+    private static IImageMaker Lines(int width, int height, int channels, bool byColumns, DataOptions options)
     {
         IImageMaker sized = width == options.Size && height == options.Size
             ? new WholeImage(width, height, options.Channels, byColumns)

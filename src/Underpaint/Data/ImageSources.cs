@@ -1,3 +1,5 @@
+using Underpaint.Storage.Lmdb;
+
 namespace Underpaint.Data;
 
 /// <summary>Opens images by what a path is.</summary>
@@ -5,17 +7,29 @@ public static class ImageSources
 {
     internal const string BuiltIn = "ornaments";
 
-    /// <summary>Opens several paths as one set of images, one after the other.</summary>
+    private const string Lmdb = ".mdb";
+
+    // Where a tar archive since 1988 says that it is one.
+    private const int TarMarkStart = 257;
+
+    /// <summary>
+    /// Opens several paths as one set of images, one after the other. Classes are kept where all are shards of one kind, parquet files or
+    /// tar archives.
+    /// </summary>
     /// <param name="paths">Each whatever <see cref="Open"/> takes; at least one.</param>
     /// <param name="limits">What is refused; <see cref="DecodeLimits.Default"/> when null.</param>
     /// <returns>The images; the caller disposes them.</returns>
     /// <exception cref="UnderpaintException">One of them has no images, or cannot be opened.</exception>
     public static IImageSource OpenAll(IEnumerable<string> paths, DecodeLimits? limits = null)
     {
+        string[] all = [.. paths];
+        if (all.Length > 1 && Array.TrueForAll(all, File.Exists) && KindOf(all[0]) is ShardFiles.Parquet or ShardFiles.Tar
+            && Array.TrueForAll(all, path => KindOf(path) == KindOf(all[0])))
+            return OpenShards(all, limits);
         var opened = new List<IImageSource>();
         try
         {
-            foreach (string path in paths)
+            foreach (string path in all)
                 opened.Add(Open(path, limits));
             return opened.Count == 1 ? opened[0] : new JoinedSource(opened);
         }
@@ -26,9 +40,13 @@ public static class ImageSources
         }
     }
 
-    /// <summary>Opens a folder, a zip archive, an IDX file, a single image, or the built-in images.</summary>
+    /// <summary>
+    /// Opens a folder, a zip archive, an LMDB database, parquet files, tar archives, an IDX file, a single image, or
+    /// the built-in images.
+    /// </summary>
     /// <param name="path">
-    /// The folder's or file's path; or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
+    /// The folder's or file's path; of several parquet files or tar archives the folder that they are in, or what their names begin
+    /// with (<c>data/train</c> for <c>data/train-00000-of-00005.parquet</c> and so on); or <c>ornaments</c>, <c>ornaments:COUNT</c>, <c>ornaments:COUNT,SIZE</c> or
     /// <c>ornaments:COUNT,SIZE,SEED</c> (defaults: 10 000 images of 64 × 64 pixels, seed 0). A folder of that name is opened
     /// by <c>./ornaments</c>.
     /// </param>
@@ -41,19 +59,26 @@ public static class ImageSources
         if (IsBuiltIn(path))
             return OpenOrnaments(path);
         if (Directory.Exists(path))
-            return new FolderSource(path, limits);
+            return LmdbSource.IsFolder(path) ? new LmdbSource(path, limits) : OpenFolder(path, limits);
         if (!File.Exists(path))
-            throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
-                "Give a folder of images, a zip archive, an IDX file, or ornaments for the built-in images.");
-        byte[] start = FirstBytes(path);
-        if (Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase) || start.AsSpan().StartsWith("PK"u8))
-            return new ZipSource(path, limits);
-        if (Path.GetFileName(path).Contains("idx", StringComparison.OrdinalIgnoreCase) || IdxFile.IsMagic(start))
-            return new IdxSource(path, limits);
-        if (ImageNames.IsImage(path))
-            return new ImageFileSource(path, limits);
-        throw new FileFormatException(path, "is neither a folder, nor a zip archive, nor an IDX file, nor an image",
-            $"Name a folder, an archive, or a {ImageNames.Kinds} file.");
+        {
+            return ShardFiles.BeginningWith(path) is { Count: > 0 } shards
+                ? OpenShards(shards, limits)
+                : throw new UnderpaintException($"There are no images at {path}: no such file or folder.",
+                    "Give a folder of images, a zip archive, an LMDB database, parquet files, tar archives, an IDX file, or ornaments for the built-in images.");
+        }
+        return KindOf(path) switch
+        {
+            ".zip" => new ZipSource(path, limits),
+            ShardFiles.Parquet or ShardFiles.Tar => OpenShards([path], limits),
+            Lmdb => new LmdbSource(path, limits),
+            ".idx" => new IdxSource(path, limits),
+            ".tgz" => throw new FileFormatException(path, "is a compressed archive, in which images cannot be found one by one",
+                "Unpack it with gunzip, and give the .tar file."),
+            _ when ImageNames.IsImage(path) => new ImageFileSource(path, limits),
+            _ => throw new FileFormatException(path, "is neither a folder, nor a zip or tar archive, nor an LMDB database, nor a parquet or IDX file, nor an image",
+                $"Name a folder, an archive, a parquet file, or a {ImageNames.Kinds} file."),
+        };
     }
 
     /// <summary>The full path of images; the name itself for the built-in ones.</summary>
@@ -79,12 +104,39 @@ public static class ImageSources
                 "Write ornaments, ornaments:COUNT, ornaments:COUNT,SIZE or ornaments:COUNT,SIZE,SEED in whole numbers.");
     }
 
+    // A folder of images may hold codes in a parquet file or an archive as well.
+    private static IImageSource OpenFolder(string path, DecodeLimits? limits) =>
+        !FolderSource.HoldsImages(path) && ShardFiles.In(path) is { Count: > 0 } shards ? OpenShards(shards, limits) : new FolderSource(path, limits);
+
+    private static IImageSource OpenShards(IReadOnlyList<string> paths, DecodeLimits? limits) =>
+        KindOf(paths[0]) == ShardFiles.Parquet ? new ParquetSource(paths, limits) : new TarSource(paths, limits);
+
+    // What a file is, as an ending: by its name, or else by its first bytes.
+    private static string KindOf(string path)
+    {
+        string name = Path.GetFileName(path).ToLowerInvariant(), ending = Path.GetExtension(name);
+        if (ending == ".tgz" || name.EndsWith(".tar.gz", StringComparison.Ordinal))
+            return ".tgz";
+        if (ending is ".zip" or ShardFiles.Parquet or ShardFiles.Tar)
+            return ending;
+        ReadOnlySpan<byte> start = FirstBytes(path);
+        if (start.StartsWith("PK"u8))
+            return ".zip";
+        if (LmdbMeta.IsLmdb(start) || LmdbSource.HasName(path))
+            return Lmdb;
+        if (start.StartsWith("PAR1"u8))
+            return ShardFiles.Parquet;
+        if (name.Contains("idx", StringComparison.Ordinal) || IdxFile.IsMagic(start[..Math.Min(4, start.Length)]))
+            return ".idx";
+        return start.Length > TarMarkStart && start[TarMarkStart..].StartsWith("ustar"u8) ? ShardFiles.Tar : ending;
+    }
+
     private static byte[] FirstBytes(string path)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
-            var bytes = new byte[4];
+            var bytes = new byte[TarMarkStart + 5];
             return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -53,6 +53,9 @@ public sealed class JoinedSource : IImageSource
     /// <inheritdoc/>
     public ImageSize Measure(int index) => Find(index, (source, i) => source.Measure(i));
 
+    /// <inheritdoc/>
+    public byte[]? ReadEncoded(int index) => Find(index, (source, i) => source.ReadEncoded(i));
+
     /// <summary>Made of the sources' fingerprints, in their order.</summary>
     public string Fingerprint()
     {

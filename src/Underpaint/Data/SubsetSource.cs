@@ -41,6 +41,9 @@ public sealed class SubsetSource : IImageSource
     /// <inheritdoc/>
     public ImageSize Measure(int index) => _all.Measure(_indices[index]);
 
+    /// <inheritdoc/>
+    public byte[]? ReadEncoded(int index) => _all.ReadEncoded(_indices[index]);
+
     /// <summary>Made of the other source's fingerprint and the choice.</summary>
     public string Fingerprint()
     {

@@ -9,10 +9,10 @@ internal static class ZipDirectory
     public const int MaxNameBytes = 1024;
 
     /// <summary>Most files and folders in an archive.</summary>
-    private const int MaxEntries = 2_000_000;
+    public const int MaxEntries = 2_000_000;
 
     /// <summary>Longest central directory, which is held in memory. That of ImageNet, with long names, takes 156 MiB.</summary>
-    private const int MaxBytes = 192 << 20;
+    public const int MaxBytes = 192 << 20;
 
     private const int EndBytes = 22;
     private const int EndCommentBytes = ushort.MaxValue;
@@ -48,6 +48,10 @@ internal static class ZipDirectory
             throw Bad(path, "is truncated or damaged: its directory breaks off", e);
         }
     }
+
+    /// <summary>Whether a name is empty, absolute, or leads out of the archive.</summary>
+    public static bool IsForbidden(string name) => name.Length == 0 || name.StartsWith('/') || name.Contains(":/")
+        || name.AsSpan().ContainsAny('\\', '\0') || name.Contains("..") && name.Split('/').Contains("..");
 
     private static (ulong Count, ulong Bytes, ulong Offset) FindDirectory(string path, long length, Reader read)
     {
@@ -103,9 +107,7 @@ internal static class ZipDirectory
         if (header.NameBytes.Length > MaxNameBytes)
             throw Bad(path, $"has a name of {header.NameBytes.Length:N0} bytes; the limit is {MaxNameBytes:N0}");
         string name = header.Name;
-        bool isForbidden = name.Length == 0 || name.StartsWith('/') || name.Contains(":/")
-            || name.AsSpan().ContainsAny('\\', '\0') || name.Contains("..") && name.Split('/').Contains("..");
-        if (isForbidden)
+        if (IsForbidden(name))
             throw Bad(path, $"holds the forbidden name \"{name.Replace('\0', '?')}\": empty, absolute, or with \"..\", '\\' or NUL");
         return name;
     }

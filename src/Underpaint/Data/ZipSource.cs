@@ -66,6 +66,9 @@ public sealed class ZipSource : IImageSource
     /// <inheritdoc/>
     public ImageSize Measure(int index) => ImageDecoder.Measure(BytesOf(index), NameOf(index), _limits);
 
+    /// <inheritdoc/>
+    public byte[]? ReadEncoded(int index) => BytesOf(index);
+
     /// <summary>Made of every image's name, length and checksum, which the archive's directory holds.</summary>
     public string Fingerprint()
     {

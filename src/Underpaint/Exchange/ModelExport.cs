@@ -79,6 +79,7 @@ public static class ModelExport
             Identity = model.Checksum,
             ImageSize = recipe.Data.Size,
             Channels = recipe.Data.Channels,
+            Crop = recipe.Data.Crop,
             CodeSize = recipe.Model.Code,
             Schedule = phase.Schedule,
             Prediction = phase.Predict,

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Training;
 
@@ -40,7 +41,7 @@ public static class ModelCard
         page.Append($"# {recipe.Name}\n\n");
         page.Append("A diffusion autoencoder: an encoder turns an image into one code, and a diffusion decoder turns the code back into the image.\n\n");
         page.Append("| | |\n| --- | --- |\n");
-        page.Append($"| images | {recipe.Data.Size} × {recipe.Data.Size} pixels, {(recipe.Data.Channels == 1 ? "grey" : "RGB")} |\n");
+        page.Append($"| images | {recipe.Data.Size} × {recipe.Data.Size} pixels, {(recipe.Data.Channels == 1 ? "grey" : "RGB")}{(recipe.Data.Crop == ImageCrop.Celeba ? ", cropped from aligned CelebA's 178 × 218" : "")} |\n");
         page.Append($"| code | {Plain(recipe.Model.Code)} numbers |\n");
         page.Append($"| weights | {Plain(data.Weights)}, float32 |\n");
         if (data.Origin is { } origin)

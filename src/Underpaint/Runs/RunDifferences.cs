@@ -26,7 +26,7 @@ internal static class RunDifferences
     private static IEnumerable<string> Between(RunCandidate run, RunCandidate first, bool onHeldOut)
     {
         DataOptions data = run.Model.Recipe.Data, firstData = first.Model.Recipe.Data;
-        if ((data.Size, data.Color) != (firstData.Size, firstData.Color))
+        if ((data.Size, data.Color, data.Crop) != (firstData.Size, firstData.Color, firstData.Crop))
             yield return $"{run.Name} works on {Text(data)}, {first.Name} on {Text(firstData)}.";
         if (run.Trained?.DataFingerprint is { } fingerprint && first.Trained?.DataFingerprint is { } other && fingerprint != other)
             yield return $"{run.Name} was trained on other images than {first.Name}.";
@@ -57,5 +57,6 @@ internal static class RunDifferences
         var given => given.ValidationFingerprint ?? given.Validation,
     };
 
-    private static string Text(DataOptions data) => $"{data.Size}×{data.Size} pixels{(data.Color == ColorMode.Grey ? ", grey" : "")}";
+    private static string Text(DataOptions data) => $"{data.Size}×{data.Size} pixels{(data.Color == ColorMode.Grey ? ", grey" : "")}"
+        + (data.Crop == ImageCrop.Celeba ? ", cropped as CelebA's" : "");
 }

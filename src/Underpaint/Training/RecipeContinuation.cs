@@ -15,7 +15,11 @@ internal static class RecipeContinuation
         if (!recipe.ContainsKey("data"))
             recipe["data"] = new JsonObject();
         if (recipe["data"] is JsonObject data)
+        {
             (data["size"], data["color"]) = (images.Size, images.Color == ColorMode.Grey ? "grey" : "rgb");
+            // The weights do not depend on it, and an imported model's recipe cannot know it: what a recipe says stays.
+            data["crop"] ??= RecipeWriter.WordOf(images.Crop);
+        }
         recipe["start"] = RecipeWriter.ToJson(new StartOptions
         {
             Model = model.Recipe.Name,

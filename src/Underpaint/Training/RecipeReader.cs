@@ -11,6 +11,9 @@ public static class RecipeReader
     private static readonly Dictionary<string, ColorMode> Colors =
         new() { ["rgb"] = ColorMode.Rgb, ["grey"] = ColorMode.Grey };
 
+    private static readonly Dictionary<string, ImageCrop> Crops =
+        new() { ["middle"] = ImageCrop.Middle, ["celeba"] = ImageCrop.Celeba };
+
     private static readonly Dictionary<string, Prediction> Predictions =
         new() { ["noise"] = Prediction.Noise, ["velocity"] = Prediction.Velocity, ["image"] = Prediction.Image };
 
@@ -46,7 +49,7 @@ public static class RecipeReader
     {
         Name = recipe.Text("name"),
         Start = recipe.Has("start") ? ReadStart(recipe.Section("start", "model", "imagesSeen", "sha256")) : null,
-        Data = ReadData(recipe.Section("data", "size", "flip", "color")),
+        Data = ReadData(recipe.Section("data", "size", "flip", "color", "crop")),
         Model = ReadModel(recipe.Section("model", "channels", "multipliers", "blocks", "attentionAt", "code",
             "encoderMultipliers", "encoderBlocks", "timeEmbedding", "heads", "groups", "codeSpread", "dropout")),
         Phases = [.. recipe.Sections("phases", "name", "images", "schedule", "predict", "learningRate", "encoderLearningRate",
@@ -72,6 +75,7 @@ public static class RecipeReader
         {
             Size = data.Int("size", defaults.Size),
             Color = data.Has("color") ? data.Word("color", Colors) : defaults.Color,
+            Crop = data.Has("crop") ? data.Word("crop", Crops) : defaults.Crop,
             Flip = data.Flag("flip", defaults.Flip),
         };
     }

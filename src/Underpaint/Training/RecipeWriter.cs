@@ -45,6 +45,9 @@ public static class RecipeWriter
         ["sha256"] = start.Sha256,
     };
 
+    /// <summary>A crop, as recipes have it.</summary>
+    internal static string WordOf(ImageCrop crop) => crop == ImageCrop.Celeba ? "celeba" : "middle";
+
     private static JsonObject ToJson(Recipe recipe)
     {
         JsonObject json = ToJsonOfFreshStart(recipe);
@@ -61,6 +64,7 @@ public static class RecipeWriter
             ["size"] = recipe.Data.Size,
             ["flip"] = recipe.Data.Flip,
             ["color"] = recipe.Data.Color == ColorMode.Grey ? "grey" : "rgb",
+            ["crop"] = WordOf(recipe.Data.Crop),
         },
         ["model"] = ToJson(recipe.Model),
         ["phases"] = new JsonArray([.. recipe.Phases.Select(ToJson)]),

@@ -4,6 +4,8 @@ namespace Underpaint.Tests.Data;
 
 public class ImagePreparationTests
 {
+    private static readonly DataOptions CelebaFaces = new() { Size = 64, Crop = ImageCrop.Celeba };
+
     [Fact]
     public void Half_the_size_equals_the_official_figures()
     {
@@ -16,10 +18,38 @@ public class ImagePreparationTests
     public void The_crop_of_CelebA_resized_to_64_equals_the_official_figures()
     {
         var golden = new GoldenFigures(SharedFiles.Path("golden", "diffae", "misc", "misc.safetensors"));
-        byte[] celeba = golden.Bytes("celeba_like_uint8_hwc").ToArray(); // 218 × 178 × 3
-        byte[] crop = [.. Enumerable.Range(57, 128).SelectMany(y => celeba.AsSpan((y * 178 + 25) * 3, 128 * 3).ToArray())];
-        var image = new PixelImage(128, 128, 3, crop);
-        AssertEqual(golden.Floats("d2c_crop_resize64"), ImagePreparation.Prepare(image, new DataOptions { Size = 64 }));
+        var image = new PixelImage(178, 218, 3, golden.Bytes("celeba_like_uint8_hwc").ToArray());
+        AssertEqual(golden.Floats("d2c_crop_resize64"), ImagePreparation.Prepare(image, CelebaFaces));
+    }
+
+    [Fact]
+    public void The_crop_of_CelebA_is_the_same_when_columns_come_instead_of_rows()
+    {
+        PixelImage image = TestImages.Gradient(178, 218);
+        IImageMaker byColumns = ImagePreparation.Lines(178, 218, channels: 3, byColumns: true, CelebaFaces, "turned");
+        for (int x = 0; x < image.Width; x++)
+            byColumns.Take(x, [.. Enumerable.Range(0, image.Height).SelectMany(y => image.Pixels.AsSpan((y * image.Width + x) * 3, 3).ToArray())]);
+        Assert.Equal(ImagePreparation.Prepare(image, CelebaFaces).Pixels, byColumns.Image.Pixels);
+    }
+
+    [Fact]
+    public void The_crop_of_CelebA_in_its_own_size_and_in_grey_is_cut_and_nothing_else()
+    {
+        PixelImage image = TestImages.Gradient(178, 218);
+        PixelImage face = ImagePreparation.Prepare(image, new DataOptions { Size = 128, Crop = ImageCrop.Celeba });
+        Assert.Equal(Enumerable.Range(57, 128).SelectMany(y => image.Pixels.AsSpan((y * 178 + 25) * 3, 128 * 3).ToArray()), face.Pixels);
+        PixelImage grey = ImagePreparation.Prepare(image, new DataOptions { Size = 128, Crop = ImageCrop.Celeba, Color = ColorMode.Grey });
+        Assert.Equal(ImagePreparation.Prepare(face, new DataOptions { Size = 128, Color = ColorMode.Grey }).Pixels, grey.Pixels);
+    }
+
+    [Fact]
+    public void Faces_that_are_cut_out_already_are_left_as_they_are_and_images_of_other_sizes_are_refused()
+    {
+        PixelImage face = TestImages.Gradient(64, 64);
+        Assert.Same(face, ImagePreparation.Prepare(face, CelebaFaces));
+        string message = Assert.Throws<FileFormatException>(() => ImagePreparation.Prepare(TestImages.Gradient(218, 178), CelebaFaces, "a.jpg")).Message;
+        Assert.StartsWith("a.jpg is 218 × 178 pixels, and the recipe's crop of aligned CelebA is for 178 × 218", message);
+        Assert.Throws<FileFormatException>(() => ImageDecoder.Decode(TestImages.Png(178, 217), "b.png", CelebaFaces));
     }
 
     [Fact]

@@ -14,9 +14,10 @@ public sealed class HostileFileTests : IDisposable
     [Theory]
     [InlineData("safetensors", "h*.safetensors")]
     [InlineData("ckpt", "h_*.pt")]
+    [InlineData("lmdb", "h_*")]
     public void No_reader_accepts_a_hostile_file_or_fails_in_another_way(string format, string pattern)
     {
-        string[] files = Directory.GetFiles(SharedFiles.Path("golden", "small", format), pattern);
+        string[] files = FilesOf(SharedFiles.Path("golden", "small", format), pattern);
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
@@ -36,7 +37,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string[] files =
         [
-            .. Directory.GetFiles(SharedFiles.Path("golden", "small", "lmdb"), "data.mdb", SearchOption.AllDirectories),
+            .. FilesOf(SharedFiles.Path("golden", "small", "lmdb"), "b*"),
             .. Directory.GetFiles(SharedFiles.Path("golden", "small", "ckpt")),
         ];
         Assert.NotEmpty(files);
@@ -46,4 +47,8 @@ public sealed class HostileFileTests : IDisposable
             Assert.ThrowsAny<UnderpaintException>(() => ImageSources.Open(file));
         }
     }
+
+    // A database is a folder with its file in it.
+    private static string[] FilesOf(string folder, string pattern) =>
+        [.. Directory.GetFiles(folder, pattern), .. Directory.GetDirectories(folder, pattern).Select(database => Path.Combine(database, "data.mdb"))];
 }

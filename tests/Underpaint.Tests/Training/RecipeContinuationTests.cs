@@ -1,3 +1,4 @@
+using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Training;
 
@@ -8,7 +9,7 @@ public class RecipeContinuationTests
     private static readonly ModelDescription Model = new("faces.safetensors", Tiny.Recipe with
     {
         Name = "faces",
-        Data = new() { Size = 16, Color = Underpaint.Data.ColorMode.Grey },
+        Data = new() { Size = 16, Color = ColorMode.Grey },
         Model = Tiny.Model with { CodeSpread = 3 },
     }, 12, 1, new string('a', 64));
 
@@ -32,6 +33,14 @@ public class RecipeContinuationTests
     {
         Recipe recipe = RecipeLibrary.Load("two-phase", ["phases[1].images=640", "model.dropout=0.5", "data.flip=false"], Model);
         Assert.Equal((640, 0.5, false), (recipe.TotalImages, recipe.Model.Dropout, recipe.Data.Flip));
+    }
+
+    [Fact]
+    public void The_crop_is_the_model_s_unless_the_recipe_names_one()
+    {
+        ModelDescription faces = Model with { Recipe = Model.Recipe with { Data = new() { Size = 16, Color = ColorMode.Grey, Crop = ImageCrop.Celeba } } };
+        Assert.Equal(ImageCrop.Celeba, RecipeLibrary.Load("two-phase", null, faces).Data.Crop);
+        Assert.Equal(ImageCrop.Celeba, RecipeLibrary.Load("two-phase", ["data.crop=celeba"], Model).Data.Crop);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public class RecipeReaderTests
         Recipe recipe = RecipeReader.Read("""
             {
               "name": "full",
-              "data": { "size": 64, "flip": false, "color": "grey" },
+              "data": { "size": 64, "flip": false, "color": "grey", "crop": "celeba" },
               "model": { "channels": 64, "multipliers": [1, 2], "blocks": 1, "attentionAt": [32], "code": 16,
                          "encoderMultipliers": [1, 3], "encoderBlocks": 3, "timeEmbedding": 99, "heads": 4, "groups": 16, "codeSpread": 2,
                          "dropout": 0.25 },
@@ -40,7 +40,7 @@ public class RecipeReaderTests
             """, "full.json");
 
         Assert.Equal("full", recipe.Name);
-        Assert.Equal(new DataOptions { Size = 64, Flip = false, Color = ColorMode.Grey }, recipe.Data);
+        Assert.Equal(new DataOptions { Size = 64, Flip = false, Color = ColorMode.Grey, Crop = ImageCrop.Celeba }, recipe.Data);
         Assert.Equivalent(new ModelOptions
         {
             Channels = 64,
@@ -156,6 +156,8 @@ public class RecipeReaderTests
         AssertRefused(path, remedy, Short, change);
 
     [Theory]
+    [InlineData("data.crop=center", "data.crop", "Use \"middle\", \"celeba\".")]
+    [InlineData("data.crop=celebA", "data.crop", "Did you mean \"celeba\"? Use \"middle\", \"celeba\".")]
     [InlineData("data.color=gray", "data.color", "Did you mean \"grey\"? Use \"rgb\", \"grey\".")]
     [InlineData("phases[0].predict=velosity", "phases[0].predict", "Did you mean \"velocity\"?")]
     [InlineData("phases[0].schedule=shifted-cosine", "phases[0].schedule", "{ \"shifted-cosine\": 4 }")]

@@ -83,12 +83,13 @@ public class RecipeWriterTests
         from numbers in Gen.Choose(1, 1000).Three()
         from flip in Gen.Elements(true, false)
         from color in Gen.Elements(ColorMode.Rgb, ColorMode.Grey)
+        from crop in Gen.Elements(ImageCrop.Middle, ImageCrop.Celeba)
         from seed in Gen.Elements(0L, -1L, long.MaxValue, long.MinValue)
         from phases in Phases.NonEmptyListOf()
         select new Recipe
         {
             Name = name,
-            Data = new() { Size = numbers.Item1 / 16 * 16 + 16, Flip = flip, Color = color },
+            Data = new() { Size = numbers.Item1 / 16 * 16 + 16, Flip = flip, Color = color, Crop = crop },
             Model = new()
             {
                 Channels = 32 * channels,

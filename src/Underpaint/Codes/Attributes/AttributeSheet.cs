@@ -27,11 +27,16 @@ public sealed class AttributeSheet
     public int Count => _rows.Count;
 
     /// <summary>Reads a file: one that ends in <c>.csv</c> as CSV, any other in CelebA's form.</summary>
-    /// <param name="path">The file, in UTF-8; at most 256 MiB.</param>
+    /// <param name="path">
+    /// The file, in UTF-8; at most 256 MiB. Or the folder or the zip archive of CelebA's images as published, with
+    /// <c>list_attr_celeba.txt</c> in it or beside it.
+    /// </param>
     /// <exception cref="FileFormatException">It has two columns or two images of one name, a value that is missing or no finite number, …</exception>
     /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
     public static AttributeSheet Read(string path)
     {
+        if (Directory.Exists(path) || HasEnding(path, ".zip"))
+            path = CelebaAttributes.ListOf(path);
         byte[] bytes = SmallFile.Read(path, MaxBytes) ?? throw Broken(path, $"has over {MaxBytes} bytes");
         string text;
         try
@@ -42,8 +47,7 @@ public sealed class AttributeSheet
         {
             throw Broken(path, "is not UTF-8 text", e);
         }
-        bool isCsv = System.IO.Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase);
-        var (names, rows) = isCsv ? CsvAttributes.Parse(text, path) : CelebaAttributes.Parse(text, path);
+        var (names, rows) = HasEnding(path, ".csv") ? CsvAttributes.Parse(text, path) : CelebaAttributes.Parse(text, path);
         return Gather(path, names, rows);
     }
 
@@ -82,6 +86,9 @@ public sealed class AttributeSheet
     }
 
     internal static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
+
+    private static bool HasEnding(string path, string ending) =>
+        System.IO.Path.GetExtension(path).Equals(ending, StringComparison.OrdinalIgnoreCase);
 
     private string[] KeysOf(string[] files)
     {

@@ -3,6 +3,20 @@ namespace Underpaint.Codes.Attributes;
 /// <summary>CelebA's list of attributes: a count; names; then a file and −1 or 1 for each name, between spaces.</summary>
 internal static class CelebaAttributes
 {
+    private const string FileName = "list_attr_celeba.txt";
+
+    /// <summary>The list of published images: in their folder or beside it or their archive, there perhaps in <c>Anno</c>.</summary>
+    /// <param name="images">The folder or archive of the images, or the folder of all of CelebA.</param>
+    /// <exception cref="UnderpaintException">There is none.</exception>
+    public static string ListOf(string images)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(images));
+        string?[] folders = [path, Path.GetDirectoryName(path), Path.GetDirectoryName(Path.GetDirectoryName(path))];
+        return folders.OfType<string>().SelectMany(folder => new[] { Path.Combine(folder, FileName), Path.Combine(folder, "Anno", FileName) })
+            .FirstOrDefault(File.Exists)
+            ?? throw new UnderpaintException($"There is no {FileName} in or beside {images}.", "Put it there, or name the file itself.");
+    }
+
     /// <summary>Reads it.</summary>
     /// <exception cref="FileFormatException">It is of another form.</exception>
     public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(string text, string path)

@@ -1,4 +1,5 @@
 using Underpaint.Storage;
+using Underpaint.Storage.Parquet;
 
 namespace Underpaint.Codes.Files;
 
@@ -24,15 +25,22 @@ public static class CodeFile
         _ => throw UnknownKind(path),
     };
 
-    /// <summary>Whether a file is meant to hold codes: by its ending, and of a safetensors file by what it says about itself.</summary>
+    /// <summary>Whether a file is meant to hold codes: by its ending, and of a safetensors or parquet file by what it says about itself.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="UnderpaintException">It is a safetensors file that is damaged or cannot be read.</exception>
+    /// <exception cref="UnderpaintException">It is a safetensors or parquet file that is damaged or cannot be read.</exception>
     public static bool IsCodeFile(string path)
     {
-        if (Path.GetExtension(path) != ".safetensors")
-            return Path.GetExtension(path) is ".npy" or ".parquet";
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return file.Metadata.ContainsKey(CodeHeader.Key);
+        switch (Path.GetExtension(path))
+        {
+            case ".safetensors":
+                using (SafetensorsFile file = SafetensorsFile.Open(path))
+                    return file.Metadata.ContainsKey(CodeHeader.Key);
+            case ".parquet":
+                using (ParquetFile file = ParquetFile.Open(path))
+                    return file.Metadata.ContainsKey(CodeHeader.Key);
+            default:
+                return Path.GetExtension(path) == ".npy";
+        }
     }
 
     /// <summary>Opens several code files, such as the shards of one encoding, as one.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Underpaint.Codes;
+using Underpaint.Data;
 using Underpaint.Diffusion;
 
 namespace Underpaint.Exchange.Onnx;
@@ -11,7 +12,7 @@ internal sealed record OnnxMetadata
     private const string Format = "1", Prefix = "underpaint.";
     private const string FormatKey = "format", IdentityKey = "sha256", SizeKey = "imageSize", ChannelsKey = "channels", CodeKey = "code";
     private const string ScheduleKey = "schedule", ShiftKey = "shift", PredictionKey = "prediction", ImagesSeenKey = "imagesSeen", RecipeKey = "recipe";
-    private const string MeanKey = "codeMean", DeviationKey = "codeDeviation";
+    private const string MeanKey = "codeMean", DeviationKey = "codeDeviation", CropKey = "crop";
     private const int MostSize = 1 << 14, MostCode = 1 << 20;
 
     private static readonly Dictionary<string, ScheduleKind> Schedules = new(StringComparer.Ordinal)
@@ -29,6 +30,12 @@ internal sealed record OnnxMetadata
         ["image"] = Prediction.Image,
     };
 
+    private static readonly Dictionary<string, ImageCrop> Crops = new(StringComparer.Ordinal)
+    {
+        ["middle"] = ImageCrop.Middle,
+        ["celeba"] = ImageCrop.Celeba,
+    };
+
     /// <summary>SHA-256 of the model's weights.</summary>
     public required string Identity { get; init; }
 
@@ -37,6 +44,9 @@ internal sealed record OnnxMetadata
 
     /// <summary>1 (grey) or 3 (RGB).</summary>
     public required int Channels { get; init; }
+
+    /// <summary>Which part of an image the model sees.</summary>
+    public ImageCrop Crop { get; init; }
 
     /// <summary>Numbers in a code.</summary>
     public required int CodeSize { get; init; }
@@ -65,6 +75,7 @@ internal sealed record OnnxMetadata
             [IdentityKey] = Identity,
             [SizeKey] = ToText(ImageSize),
             [ChannelsKey] = ToText(Channels),
+            [CropKey] = Crops.First(crop => crop.Value == Crop).Key,
             [CodeKey] = ToText(CodeSize),
             [ScheduleKey] = Schedules.First(schedule => schedule.Value == Schedule.Kind).Key,
             [ShiftKey] = Schedule.Shift.ToString("R", CultureInfo.InvariantCulture),
@@ -101,6 +112,8 @@ internal sealed record OnnxMetadata
             Identity = ModelIdentity.IsPossible(Entry(IdentityKey)) ? Entry(IdentityKey) : throw Broken(file, $"has an impossible {IdentityKey}"),
             ImageSize = Number(SizeKey, 1, MostSize),
             Channels = Number(ChannelsKey, 1, 3) is (1 or 3) and var channels ? channels : throw Broken(file, $"has an impossible {ChannelsKey}"),
+            // Graphs of earlier versions do not tell: all of them see the middle.
+            Crop = entries.ContainsKey(Prefix + CropKey) ? Word(CropKey, Crops) : ImageCrop.Middle,
             CodeSize = codeSize,
             Schedule = Word(ScheduleKey, Schedules) switch
             {

@@ -31,6 +31,24 @@ internal static class LevelDecoding
         }
     }
 
+    /// <summary>Decodes places in a dictionary, before which their number of bits stands.</summary>
+    /// <param name="bytes">Where from.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="values">How many values the dictionary has.</param>
+    /// <exception cref="InvalidDataException">There are not enough, or they are damaged, or outside the dictionary.</exception>
+    public static int[] DecodePlaces(ReadOnlySpan<byte> bytes, int count, int values)
+    {
+        var places = new int[count];
+        if (count == 0)
+            return places;
+        if (bytes.IsEmpty)
+            throw new InvalidDataException("a column is cut short");
+        Decode(bytes[1..], bytes[0], places);
+        return Array.TrueForAll(places, place => (uint)place < (uint)values)
+            ? places
+            : throw new InvalidDataException("a column has a value outside its dictionary");
+    }
+
     private static void Unpack(ReadOnlySpan<byte> bytes, int bits, Span<int> numbers)
     {
         for (int i = 0; i < numbers.Length; i++)

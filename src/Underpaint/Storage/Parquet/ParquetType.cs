@@ -6,6 +6,9 @@ internal enum ParquetType
     /// <summary>Whole numbers of 32 bits.</summary>
     Int32 = 1,
 
+    /// <summary>Whole numbers of 64 bits.</summary>
+    Int64 = 2,
+
     /// <summary>Floats of 32 bits.</summary>
     Float = 4,
 

@@ -1,6 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Attributes;
 using Underpaint.Data;
+using Underpaint.Tests.Data;
 
 namespace Underpaint.Tests.Codes.Attributes;
 
@@ -36,6 +37,39 @@ public sealed class AttributeSheetTests : IDisposable
         Assert.Equal(["Smiling", "Male"], data.Attributes.Select(attribute => attribute.Name));
         Assert.Equal([1, 0, 1], data.Attributes[0].Values);
     }
+
+    [Theory]
+    [InlineData("list_attr_celeba.txt", "img_align_celeba")] // as torchvision lays it out
+    [InlineData("Anno/list_attr_celeba.txt", "Img/img_align_celeba.zip")] // as it is published
+    public void The_published_list_of_celeba_is_found_beside_its_images(string list, string images)
+    {
+        byte[] picture = TestImages.Encoded(SkiaSharp.SKEncodedImageFormat.Jpeg, 178, 218);
+        string[] names = ["000001.jpg", "000002.jpg"];
+        string path = _folder.File(images), folder = Path.GetDirectoryName(_folder.File(list))!;
+        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (path.EndsWith(".zip"))
+        {
+            File.WriteAllBytes(path, TestImages.Zip([.. names.Select(name => ($"img_align_celeba/{name}", picture))]));
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+            Assert.All(names, name => File.WriteAllBytes(Path.Combine(path, name), picture));
+        }
+        File.WriteAllText(_folder.File(list), "2\nSmiling Male\n000001.jpg  1 -1\n000002.jpg -1  1\n");
+        using IImageSource source = ImageSources.Open(path);
+        Assert.Equal(64, source.Read(1, new DataOptions { Size = 64, Crop = ImageCrop.Celeba }).Width);
+        foreach (string named in new[] { path, _folder.Path })
+        {
+            LabelledCodes data = AttributeSheet.Read(named).Match(Codes([.. Enumerable.Range(0, source.Count).Select(source.NameOf)]));
+            Assert.Equal([1, 0], data.Attributes[0].Values);
+        }
+    }
+
+    [Fact]
+    public void Images_without_a_list_are_refused_with_its_name() =>
+        Assert.Contains("list_attr_celeba.txt", Assert.Throws<UnderpaintException>(() => AttributeSheet.Read(_folder.Path)).Message);
 
     [Fact]
     public void Images_that_only_one_side_has_are_refused_or_left_out()

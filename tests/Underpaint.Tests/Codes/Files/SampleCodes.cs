@@ -40,7 +40,7 @@ internal sealed class SampleCodes(int count, bool exact) : ICodeSource
     {
     }
 
-    /// <summary>The same in a compressed parquet file, which is not read.</summary>
+    /// <summary>Their numbers in a compressed parquet file, which lacks everything else.</summary>
     public static byte[] CompressedParquet(ICodeSource codes)
     {
         using var bytes = new MemoryStream();

@@ -1,3 +1,4 @@
+using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Exchange.Onnx;
 
@@ -34,7 +35,17 @@ public sealed class OnnxMetadataTests
         Assert.Equal(Sample.Statistics.Deviation, read.Statistics.Deviation);
     }
 
+    [Fact]
+    public void The_crop_is_told_and_graphs_of_earlier_versions_see_the_middle()
+    {
+        var entries = new Dictionary<string, string>((Sample with { Crop = ImageCrop.Celeba }).ToEntries());
+        Assert.Equal(ImageCrop.Celeba, OnnxMetadata.Read(entries, "graph").Crop);
+        entries.Remove("underpaint.crop");
+        Assert.Equal(ImageCrop.Middle, OnnxMetadata.Read(entries, "graph").Crop);
+    }
+
     [Theory]
+    [InlineData("crop", "left", "crop")]
     [InlineData("format", null, "no graph that Underpaint exported")]
     [InlineData("format", "2", "format 2")]
     [InlineData("sha256", "abc", "sha256")]
