@@ -8,6 +8,7 @@ internal sealed class ParquetColumnReader
     private const int DataPage = 0, DictionaryPage = 2;
     private const int PlainEncoding = 0, OldDictionaryEncoding = 2, LevelEncoding = 3, DictionaryEncoding = 8;
     private const int MaxPageHeaderBytes = 1 << 18;
+    private const int MaxPageBytes = 128 << 20;
 
     // Runs make a few bytes into many values; honest columns stay below these.
     private const long ValuesAlways = 1 << 20, ValuesPerByte = 16;
@@ -78,8 +79,8 @@ internal sealed class ParquetColumnReader
         ThriftStruct header = reader.ReadStruct();
         position += reader.Position;
         long length = header.Number(3);
-        if (length < 0 || length > _end - position || length > int.MaxValue || header.Number(2) != length)
-            throw new InvalidDataException($"the column {Quotation.Of(_column.Path)} has a page that reaches beyond it, or is compressed");
+        if (length < 0 || length > _end - position || length > MaxPageBytes || header.Number(2) != length)
+            throw new InvalidDataException($"the column {Quotation.Of(_column.Path)} has a page that is too large, reaches beyond it, or is compressed");
         var body = new byte[length];
         _file.ReadAt(position, body);
         position += length;
