@@ -47,8 +47,8 @@ internal sealed class EvaluationStore
             StoredEvaluation? stored = JsonSerializer.Deserialize<StoredEvaluation>(bytes, Json);
             return stored is not null && JsonNode.DeepEquals(stored.Key, key) && vectors.All(name => Has(stored, name)) ? stored : null;
         }
-        // ArgumentException is how a JsonObject reports a key that it has twice.
-        catch (Exception e) when (e is JsonException or ArgumentException or UnderpaintException)
+        // A JsonObject reports a key that it has twice by the second of these, and one that is no text by the third.
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or UnderpaintException)
         {
             // A damaged piece is measured again.
             return null;

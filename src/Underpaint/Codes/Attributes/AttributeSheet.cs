@@ -13,7 +13,7 @@ public sealed class AttributeSheet
     /// <summary>The most columns.</summary>
     internal const int MaxColumns = 10_000;
 
-    private const int MaxBytes = 64 << 20;
+    private const int MaxBytes = 48 << 20;
     private const int MaxImages = 2_000_000;
     private const int NamedInErrors = 3;
     private const string Remedy = "Mend the file, or leave the attribute out.";
@@ -32,7 +32,7 @@ public sealed class AttributeSheet
     public int Count => _rows.Count;
 
     /// <summary>Reads a file: one that ends in <c>.csv</c> as CSV, any other in CelebA's form.</summary>
-    /// <param name="path">The file, in UTF-8; at most 64 MiB, 10 000 columns and 2 000 000 images.</param>
+    /// <param name="path">The file, in UTF-8; at most 48 MiB, 10 000 columns and 2 000 000 images.</param>
     /// <exception cref="FileFormatException">It has two columns or two images of one name, a value that is missing or no finite number, …</exception>
     /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
     public static AttributeSheet Read(string path)
