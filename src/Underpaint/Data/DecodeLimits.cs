@@ -19,9 +19,9 @@ public sealed record DecodeLimits
 
     /// <summary>
     /// Most memory that one image may take while it is decoded, in bytes: its file, what the decoder holds and what it has made
-    /// so far. Default 448 MiB, with which almost all images reach <see cref="MaxPixels"/>. Those that do not are progressive
-    /// JPEG whose colours have full resolution and lossy WebP with transparency, both of which the decoder holds as a whole;
-    /// and images that are wanted at their own size, and so held as a whole, too.
+    /// so far. Default 448 MiB, with which most images reach <see cref="MaxPixels"/>. Those that do not are of kinds that the decoder
+    /// holds as a whole: progressive JPEG whose colours have full resolution, interlaced PNG, and WebP that is lossless or has
+    /// transparency; and images that are wanted at their own size. Images that are decoded at the same time take no more together.
     /// </summary>
     public long MaxMemory { get; init; } = 448L << 20;
 

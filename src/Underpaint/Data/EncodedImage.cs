@@ -3,21 +3,15 @@ using SkiaSharp;
 namespace Underpaint.Data;
 
 /// <summary>
-/// An image that is decoded row by row, or in strips as high as memory allows, and passed on line by line. The bytes must stay
+/// An image that is decoded row by row, or at once where its format gives no rows, and passed on line by line. The bytes must stay
 /// where they are until it is disposed.
 /// </summary>
 internal sealed unsafe class EncodedImage : IDisposable
 {
     private const int BytesPerPixel = 4;
 
-    // Formats that are read row by row need no higher strips than fit into the processor's caches.
+    // What is read row by row need not be more at once than fits into the processor's caches.
     private const int RowsBytes = 1 << 20;
-
-    // All others begin anew for every strip: a file must not ask for that again and again.
-    private const int MostStrips = 16;
-
-    // WebP smooths over the rows of neighbouring blocks: a strip's outermost rows would not be what they are in the whole image.
-    private const int WebpMargin = 16;
 
     private readonly byte* _bytes;
     private readonly int _length;
@@ -26,6 +20,7 @@ internal sealed unsafe class EncodedImage : IDisposable
     private readonly SKData _data;
     private readonly SKCodec _codec;
     private readonly SKImageInfo _info;
+    private IDisposable? _reserved;
 
     /// <summary>Reads the header.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -63,42 +58,32 @@ internal sealed unsafe class EncodedImage : IDisposable
     /// <summary>The upright image's height.</summary>
     public int Height => Orientation.IsTransposed ? _info.Width : _info.Height;
 
-    /// <summary>How many rows to decode at once.</summary>
+    /// <summary>Reserves the memory that decoding takes until the image is disposed; waits for it where others are decoding too.</summary>
     /// <param name="others">Bytes that the result takes, beside the file and the decoder.</param>
-    /// <exception cref="FileFormatException">Memory is not enough for any number.</exception>
-    public int RowsAtOnce(long others)
+    /// <returns>How many rows to decode at once.</returns>
+    /// <exception cref="FileFormatException">It takes more than the limits allow.</exception>
+    public int Reserve(long others)
     {
-        ReadOnlySpan<byte> file = new(_bytes, _length);
-        CodecMemory codec = CodecMemory.Of(_codec, file);
-        int height = _info.Height, rowBytes = _info.Width * (BytesPerPixel + codec.BytesPerPixel);
-        (int least, int most) = _codec.EncodedFormat switch
-        {
-            SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp => (1, Math.Max(1, RowsBytes / rowBytes)),
-            SKEncodedImageFormat.Png => (StripRows, height),
-            SKEncodedImageFormat.Webp when WebpFile.HasStrips(file) => (StripRows, height),
-            _ => (height, height),
-        };
-        (least, most) = (Math.Min(least, height), Math.Min(most, height));
-        long used = _length + codec.Bytes + others;
-        _limits.CheckMemory(_name, used + (long)least * rowBytes);
-        return (int)Math.Min((_limits.MaxMemory - used) / rowBytes, most);
+        CodecMemory codec = CodecMemory.Of(_codec, new(_bytes, _length));
+        int rowBytes = _info.Width * (BytesPerPixel + codec.BytesPerPixel);
+        int rows = ComesByRows ? Math.Clamp(RowsBytes / rowBytes, 1, _info.Height) : _info.Height;
+        long bytes = _length + codec.Bytes + others + (long)rows * rowBytes;
+        _limits.CheckMemory(_name, bytes);
+        _reserved = MemoryBudget.Decoding.Take(bytes);
+        return rows;
     }
 
     /// <summary>Decodes the image; its lines come upright, as columns where <see cref="Orientation"/> says so.</summary>
     /// <param name="taker">Takes the lines, of 3 channels.</param>
-    /// <param name="rows">As <see cref="RowsAtOnce"/> says.</param>
+    /// <param name="rows">As <see cref="Reserve"/> says.</param>
     /// <exception cref="FileFormatException">It is damaged or cut off.</exception>
     public void Decode(ILineTaker taker, int rows)
     {
         using var strip = new ImageStrip(rows, _info.Width, _info.Height, Orientation);
-        if (_codec.EncodedFormat is SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp)
+        if (ComesByRows)
             DecodeRows(strip, taker);
-        else if (rows == _info.Height)
-            DecodeAtOnce(strip, taker);
-        else if (_codec.EncodedFormat == SKEncodedImageFormat.Png)
-            DecodePngStrips(strip, taker);
         else
-            DecodeWebpStrips(strip, taker);
+            DecodeAtOnce(strip, taker);
     }
 
     /// <summary>Closes the decoder.</summary>
@@ -106,9 +91,10 @@ internal sealed unsafe class EncodedImage : IDisposable
     {
         _codec?.Dispose();
         _data.Dispose();
+        _reserved?.Dispose();
     }
 
-    private int StripRows => (_info.Height + MostStrips - 1) / MostStrips + 2 * WebpMargin;
+    private bool ComesByRows => _codec.EncodedFormat is SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp;
 
     private void CheckHeader()
     {
@@ -134,42 +120,14 @@ internal sealed unsafe class EncodedImage : IDisposable
                 throw Incomplete("is damaged or cut off");
             // Of rows that come from the bottom up, Skia puts each group in the order of the image.
             bool isFromBottom = _codec.ScanlineOrder == SKCodecScanlineOrder.BottomUp;
-            strip.Pass(isFromBottom ? _info.Height - done - count : done, skip: 0, count, taker);
+            strip.Pass(isFromBottom ? _info.Height - done - count : done, count, taker);
         }
     }
 
     private void DecodeAtOnce(ImageStrip strip, ILineTaker taker)
     {
         Check(_codec.GetPixels(_info, strip.Address));
-        strip.Pass(0, skip: 0, _info.Height, taker);
-    }
-
-    private void DecodePngStrips(ImageStrip strip, ILineTaker taker)
-    {
-        // A decoder that is stopped after its last row would not come to the checksum behind it.
-        if (!PngFile.IsIntact(new(_bytes, _length)))
-            throw Incomplete("is damaged or cut off");
-        for (int top = 0; top < _info.Height; top += strip.Rows)
-        {
-            int count = Math.Min(strip.Rows, _info.Height - top);
-            var rows = new SKCodecOptions(SKRectI.Create(0, top, _info.Width, count));
-            Check(_codec.StartIncrementalDecode(_info, strip.Address, _info.RowBytes, rows));
-            Check(_codec.IncrementalDecode());
-            strip.Pass(top, skip: 0, count, taker);
-        }
-    }
-
-    private void DecodeWebpStrips(ImageStrip strip, ILineTaker taker)
-    {
-        // WebP begins strips at even rows only.
-        int height = _info.Height, step = (strip.Rows - 2 * WebpMargin) & ~1;
-        for (int top = 0; top < height; top += step)
-        {
-            int first = Math.Max(0, top - WebpMargin), end = Math.Min(height, top + step + WebpMargin);
-            SKRectI rows = SKRectI.Create(0, first, _info.Width, end - first);
-            Check(_codec.GetPixels(_info.WithSize(rows.Width, rows.Height), strip.Address, new SKCodecOptions(rows)));
-            strip.Pass(top, skip: top - first, Math.Min(step, height - top), taker);
-        }
+        strip.Pass(0, _info.Height, taker);
     }
 
     private void Check(SKCodecResult result)

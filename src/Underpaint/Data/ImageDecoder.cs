@@ -24,7 +24,7 @@ public static class ImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var image = new EncodedImage(bytes, encoded.Length, name, limits ?? DecodeLimits.Default);
-            int rows = image.RowsAtOnce(others: (long)options.Size * options.Size * options.Channels);
+            int rows = image.Reserve(others: (long)options.Size * options.Size * options.Channels);
             IImageMaker prepared = ImagePreparation.Lines(image.Width, image.Height, Channels, image.Orientation.IsTransposed, options, name);
             image.Decode(prepared, rows);
             return prepared.Image;
@@ -43,7 +43,7 @@ public static class ImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var image = new EncodedImage(bytes, encoded.Length, name, limits ?? DecodeLimits.Default);
-            int rows = image.RowsAtOnce(others: (long)image.Width * image.Height * Channels);
+            int rows = image.Reserve(others: (long)image.Width * image.Height * Channels);
             var whole = new WholeImage(image.Width, image.Height, Channels, image.Orientation.IsTransposed);
             image.Decode(whole, rows);
             return whole.Image;
@@ -62,7 +62,7 @@ public static class ImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var image = new EncodedImage(bytes, encoded.Length, name, limits ?? DecodeLimits.Default);
-            image.Decode(new NoImage(), image.RowsAtOnce(others: 0));
+            image.Decode(new NoImage(), image.Reserve(others: 0));
             return new(image.Width, image.Height);
         }
     }

@@ -34,14 +34,13 @@ internal sealed unsafe class ImageStrip : IDisposable
 
     /// <summary>Hands rows on.</summary>
     /// <param name="top">The first row's number in the image as it is stored.</param>
-    /// <param name="skip">The first row's number in the strip.</param>
     /// <param name="count">How many.</param>
     /// <param name="taker">Takes them.</param>
-    public void Pass(int top, int skip, int count, ILineTaker taker)
+    public void Pass(int top, int count, ILineTaker taker)
     {
         for (int i = 0; i < count; i++)
         {
-            Convert(new(_pixels + (long)(skip + i) * _width, _width));
+            Convert(new(_pixels + (long)i * _width, _width));
             taker.Take(_orientation.LastRowFirst ? _height - 1 - top - i : top + i, _line);
         }
     }

@@ -37,6 +37,9 @@ internal sealed class SourceHash : IDisposable
         _hash.AppendData(bytes);
     }
 
+    /// <summary>Adds bytes, and not how many: for pieces of something whose length was added before.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+
     /// <summary>The fingerprint of all that was added: 32 hexadecimal digits.</summary>
     public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset().AsSpan(0, KeptBytes));
 

@@ -13,10 +13,6 @@ internal static class WebpFile
     private const int LosslessBytesPerPixel = 4;
     private const int AlphaBytesPerPixel = 5;
 
-    /// <summary>Whether some rows of the image can be decoded by themselves. The decoder mistakes the transparency of a lossy image then.</summary>
-    /// <param name="webp">The file.</param>
-    public static bool HasStrips(ReadOnlySpan<byte> webp) => BytesPerPixel(webp) < AlphaBytesPerPixel;
-
     /// <summary>What is held of every pixel while the image is decoded.</summary>
     /// <param name="webp">The file.</param>
     public static int BytesPerPixel(ReadOnlySpan<byte> webp)

@@ -63,7 +63,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         && row.Codes == DecodingWords.Of(request.Decoding.Kind);
 
     private bool HasEveryMetric(ExperimentRow row, Recipe recipe) => measures.MetricsOf(recipe).All(metric =>
-        row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure.Version == metric.Version);
+        row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure?.Version == metric.Version);
 
     private static ExperimentRow? Read(string file)
     {

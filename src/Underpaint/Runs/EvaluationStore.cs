@@ -13,8 +13,8 @@ namespace Underpaint.Runs;
 /// </summary>
 internal sealed class EvaluationStore
 {
-    // A million images' figures; far more than is ever judged.
-    private const int MaxBytes = 1 << 30;
+    // The figures of a hundred thousand images.
+    private const int MaxBytes = 24 << 20;
     private const int NameLength = 16;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -35,7 +35,9 @@ internal sealed class EvaluationStore
     }
 
     /// <summary>The piece with this key; null where there is none, or none that can be read.</summary>
-    public StoredEvaluation? Find(JsonObject key)
+    /// <param name="key">All that its figures depend on.</param>
+    /// <param name="vectors">The measures that it must have figures of.</param>
+    public StoredEvaluation? Find(JsonObject key, params IEnumerable<string> vectors)
     {
         try
         {
@@ -43,9 +45,10 @@ internal sealed class EvaluationStore
             if (!File.Exists(path) || SmallFile.Read(path, MaxBytes) is not { } bytes)
                 return null;
             StoredEvaluation? stored = JsonSerializer.Deserialize<StoredEvaluation>(bytes, Json);
-            return stored is not null && JsonNode.DeepEquals(stored.Key, key) ? stored : null;
+            return stored is not null && JsonNode.DeepEquals(stored.Key, key) && vectors.All(name => Has(stored, name)) ? stored : null;
         }
-        catch (Exception e) when (e is JsonException or UnderpaintException)
+        // A JsonObject reports a key that it has twice by the second of these, and one that is no text by the third.
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or UnderpaintException)
         {
             // A damaged piece is measured again.
             return null;
@@ -66,6 +69,9 @@ internal sealed class EvaluationStore
             _onNote($"Figures cannot be kept in {_folder}, so they would have to be measured again: {e.Message}");
         }
     }
+
+    private static bool Has(StoredEvaluation piece, string name) =>
+        piece.Vectors.GetValueOrDefault(name) is [{ Length: > 0 } first, ..] vectors && vectors.All(vector => vector?.Length == first.Length);
 
     private string PathOf(JsonObject key)
     {

@@ -97,7 +97,7 @@ internal sealed class RunJudge : IDisposable
         JsonObject key = KeyOf(EvaluationJson.Of(decoding),
             [.. _options.Measures.For(Side).SelectMany(measure => measure.MetricsFor(Side, Side)), .. _options.Measures.Features.Select(network => network.Metric)]);
         key["shown"] = _shown;
-        if (_store.Find(key) is { } finished)
+        if (_store.Find(key, _options.Measures.For(Side).Select(measure => measure.Name)) is { } finished)
         {
             _onImages(Count);
             return finished;
@@ -128,7 +128,7 @@ internal sealed class RunJudge : IDisposable
     private Measurement? CodesBy(ICodeMeasure measure)
     {
         JsonObject key = KeyOf("codes", [measure.Metric]);
-        if (_store.Find(key) is { } finished)
+        if (_store.Find(key, measure.Metric.Key) is { } finished)
             return new(measure.Metric.Name, [measure.Metric], finished.Vectors[measure.Metric.Key]);
         if (Evaluator.Judge(measure, _stop) is not { } measurement)
         {
@@ -142,8 +142,8 @@ internal sealed class RunJudge : IDisposable
     private NoiseError[] ErrorsByNoise()
     {
         JsonObject key = KeyOf(NoiseErrors.Name, [NoiseErrors.Metric]);
-        double[][]? vectors = _store.Find(key)?.Vectors[NoiseErrors.Metric.Key];
-        if (vectors is null)
+        double[][]? vectors = _store.Find(key, NoiseErrors.Metric.Key)?.Vectors[NoiseErrors.Metric.Key];
+        if (vectors is null || vectors[0].Length > NoiseErrors.Shares.Count)
         {
             vectors = [.. NoiseErrors.Measure(Model, _images, _options.Limit, _options.Seed, _stop)];
             _store.Save(new() { Key = key, Vectors = new Dictionary<string, double[][]> { [NoiseErrors.Metric.Key] = vectors } });

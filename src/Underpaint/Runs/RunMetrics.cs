@@ -13,18 +13,29 @@ namespace Underpaint.Runs;
 public sealed record RunMetrics(
     IReadOnlyList<TickRecord> Ticks, IReadOnlyList<ValidationRecord> Validations, IReadOnlyList<SpikeRecord> Spikes, IReadOnlyList<RecipeChange> Changes)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
 
     /// <summary>Reads a run's metrics, also while it is being trained.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="UnderpaintException">The file is damaged or cannot be read.</exception>
     public static RunMetrics Read(RunFolder run)
     {
-        JsonObject[] lines = [.. new MetricsLog(run.MetricsFile).ReadAll()];
+        var (ticks, validations, spikes, changes) =
+            (new List<TickRecord>(), new List<ValidationRecord>(), new List<SpikeRecord>(), new List<RecipeChange>());
         try
         {
-            return new(OfKind<TickRecord>(lines, "tick"), OfKind<ValidationRecord>(lines, "validation"),
-                OfKind<SpikeRecord>(lines, "spike"), OfKind<RecipeChange>(lines, "change"));
+            // Line by line: as JSON they take many times their length.
+            foreach (JsonObject line in new MetricsLog(run.MetricsFile).ReadAll())
+            {
+                switch ((string?)line["kind"])
+                {
+                    case "tick": Add(ticks, line); break;
+                    case "validation": Add(validations, line); break;
+                    case "spike": Add(spikes, line); break;
+                    case "change": Add(changes, line); break;
+                }
+            }
+            return new(ticks, validations, spikes, changes);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -33,6 +44,5 @@ public sealed record RunMetrics(
         }
     }
 
-    private static T[] OfKind<T>(JsonObject[] lines, string kind) =>
-        [.. lines.Where(line => (string?)line["kind"] == kind).Select(line => line.Deserialize<T>(Json)!)];
+    private static void Add<T>(List<T> records, JsonObject line) => records.Add(line.Deserialize<T>(Json)!);
 }

@@ -13,6 +13,10 @@ namespace Underpaint.Runs;
 internal static class RunPictures
 {
     private const int SheetRows = 12;
+
+    // A hundred pictures of 384 pixels.
+    private const int MaxBytes = 48 << 20;
+
     private const string OriginalsName = "originals", StructureName = "structure", ReconstructionsName = "reconstructions";
 
     /// <summary>Writes both files of one look.</summary>
@@ -49,7 +53,11 @@ internal static class RunPictures
         try
         {
             using SafetensorsFile file = SafetensorsFile.Open(path);
-            return (Unpack(file, OriginalsName), new(Unpack(file, StructureName), Unpack(file, ReconstructionsName)));
+            PixelImage[] originals = Unpack(file, OriginalsName), structure = Unpack(file, StructureName), reconstructions = Unpack(file, ReconstructionsName);
+            return file.Tensors[StructureName].Shape.SequenceEqual(file.Tensors[OriginalsName].Shape)
+                && file.Tensors[ReconstructionsName].Shape.SequenceEqual(file.Tensors[OriginalsName].Shape)
+                    ? (originals, new(structure, reconstructions))
+                    : null;
         }
         catch (UnderpaintException)
         {
@@ -81,7 +89,7 @@ internal static class RunPictures
 
     private static PixelImage[] Unpack(SafetensorsFile file, string name)
     {
-        if (!file.Tensors.TryGetValue(name, out TensorEntry? entry) || entry.Type != DType.U8 || entry.Shape is not [> 0, > 0, > 0, 1 or 3])
+        if (!file.Tensors.TryGetValue(name, out TensorEntry? entry) || entry.Type != DType.U8 || entry.Shape is not [> 0, > 0, > 0, 1 or 3] || entry.Length > MaxBytes)
             throw new FileFormatException(file.Path, $"holds no pictures \"{name}\"", "Delete it; the next look writes a new one.");
         var bytes = new byte[entry.Length];
         file.ReadBytes(name, bytes);

@@ -5,7 +5,7 @@ namespace Underpaint.Storage;
 /// <summary>
 /// An open safetensors file: named tensors and text metadata. Every rule of the format is checked on opening, more
 /// strictly than the reference reader does (no leading space, no duplicate keys, no unknown fields); at most 100 000 tensors,
-/// as many metadata entries, and 64 dimensions. Reading is safe from several threads. Whoever opens it disposes it.
+/// as many metadata entries, 64 dimensions, and 32 MiB of header. Reading is safe from several threads. Whoever opens it disposes it.
 /// </summary>
 public sealed class SafetensorsFile : ITensorFile
 {
@@ -23,7 +23,7 @@ public sealed class SafetensorsFile : ITensorFile
         _file.ReadAt(0, prefix);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > SafetensorsHeader.MaxLength)
-            throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength} bytes, more than the format allows");
+            throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength:N0} bytes; the limit is {SafetensorsHeader.MaxLength:N0}");
         _dataStart = 8 + (long)headerLength;
         if (_dataStart > length)
             throw SafetensorsHeader.Broken(path, $"is cut short: {length - 8} of {headerLength} bytes of its header are there");

@@ -4,8 +4,8 @@ namespace Underpaint.Storage;
 internal sealed record SafetensorsHeader(
     IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, TensorEntry> Tensors)
 {
-    /// <summary>The most bytes that the format allows a header to have.</summary>
-    public const int MaxLength = 100_000_000;
+    /// <summary>The most bytes of a header. The format allows 100 million; a limit of ours: it bounds memory.</summary>
+    public const int MaxLength = 32 << 20;
 
     /// <summary>The most tensors, and the most metadata entries. A limit of ours: it bounds memory.</summary>
     public const int MaxEntries = 100_000;

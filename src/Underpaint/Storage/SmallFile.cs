@@ -13,7 +13,8 @@ internal static class SmallFile
         try
         {
             using FileStream file = File.OpenRead(path);
-            using var bytes = new MemoryStream();
+            // A file tells its length, so that its bytes need not be moved as they become more; a pipe does not.
+            using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
             var block = new byte[1 << 12];
             for (int read = file.Read(block); read > 0; read = file.Read(block))
             {
@@ -21,7 +22,7 @@ internal static class SmallFile
                 if (bytes.Length > maxBytes)
                     return null;
             }
-            return bytes.ToArray();
+            return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
         }
         catch (Exception e) when (DiskError.Is(e))
         {

@@ -20,6 +20,9 @@ internal static class DataTargets
             TestImages.Png(), TestImages.Png(color: new SKColor(1, 2, 3, 99)), TestImages.Encoded(SKEncodedImageFormat.Jpeg, 24, 16),
             TestImages.WithOrientation(TestImages.Encoded(SKEncodedImageFormat.Jpeg), 6), TestImages.Encoded(SKEncodedImageFormat.Webp),
             TestImages.Gif(1), TestImages.Gif(2), TestImages.Bmp(), TestImages.PngHeader(4, 4),
+            new TestPng(9, 7, Rgba) { HasAlpha = true, IsInterlaced = true }.ToArray(), new TestPng(5, 3, Rgba) { HasAlpha = true, Has16Bits = true }.ToArray(),
+            new TestJpeg(24, 16, 3) { IsProgressive = true, HasSeveralScans = true }.ToArray(), new TestJpeg(16, 8, 4) { HalvesColors = true }.ToArray(),
+            new TestBmp(9, 4, (x, y) => (byte)Rgba(x, y)).ToArray(), Webp(SKWebpEncoderCompression.Lossless), Webp(SKWebpEncoderCompression.Lossy),
         ],
         input => _ = ImageDecoder.Decode(input, "fuzz", new DataOptions { Size = 16 }))
     {
@@ -31,6 +34,15 @@ internal static class DataTargets
         ],
         Mend = PngChecksums.Mend,
     };
+
+    private static byte[] Webp(SKWebpEncoderCompression compression)
+    {
+        using SKBitmap bitmap = SKBitmap.Decode(new TestPng(9, 7, Rgba) { HasAlpha = true }.ToArray());
+        using SKPixmap pixels = bitmap.PeekPixels()!;
+        return pixels.Encode(new SKWebpEncoderOptions(compression, 50))!.ToArray();
+    }
+
+    private static uint Rgba(int x, int y) => (uint)((x * 0x1F3F5F7F) ^ (y * 0x2B4D6F8B));
 
     private static FuzzTarget Zip(string folder)
     {

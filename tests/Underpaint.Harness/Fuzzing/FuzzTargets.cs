@@ -6,5 +6,5 @@ internal static class FuzzTargets
     /// <summary>All of them; they use a folder for the files that they read.</summary>
     public static IReadOnlyList<FuzzTarget> All(string folder) =>
         [.. DataTargets.All(folder), .. ModelTargets.All(folder), .. TorchTargets.All(folder), .. RunTargets.All(folder),
-            .. CodeTargets.All(folder), .. AttributeTargets.All(folder)];
+            .. CodeTargets.All(folder), .. AttributeTargets.All(folder), .. JudgingTargets.All(folder)];
 }

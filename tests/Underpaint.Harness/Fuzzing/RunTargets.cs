@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Underpaint.Reports;
 using Underpaint.Runs;
 using Underpaint.Storage;
 
@@ -8,7 +9,7 @@ namespace Underpaint.Harness.Fuzzing;
 internal static class RunTargets
 {
     /// <summary>All of them; they use a folder for the files that they read.</summary>
-    public static IEnumerable<FuzzTarget> All(string folder) => [Manifest(folder), Metrics(folder), Environment(folder), Writer(folder)];
+    public static IEnumerable<FuzzTarget> All(string folder) => [Manifest(folder), Metrics(folder), Environment(folder), Writer(folder), Pictures(folder)];
 
     private static FuzzTarget Manifest(string folder)
     {
@@ -90,6 +91,29 @@ internal static class RunTargets
             })
         {
             Words = FuzzWords.Json,
+        };
+    }
+
+    private static FuzzTarget Pictures(string folder)
+    {
+        RunFolder run = NewRun(folder, "pictures");
+        Directory.CreateDirectory(run.ImagesFolder);
+        string path = Path.Combine(run.ImagesFolder, "000000064.safetensors");
+        byte[] pixels = [.. Enumerable.Range(0, 2 * 2 * 3 * 3).Select(i => (byte)i)];
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream,
+            [.. new[] { "originals", "reconstructions", "structure" }.Select(name => new TensorData(name, DType.U8, [2, 2, 3, 3], pixels))]);
+        return new("pictures", [stream.ToArray()],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                if (RunPictures.ReadAll(run, upTo: 64).ToArray() is not [var look])
+                    throw new UnderpaintException("There are no pictures.", "");
+                for (int i = 0; i < look.Originals.Count; i++)
+                    _ = ErrorMap.Of(look.Originals[i], look.Pictures.Reconstructions[i]);
+            })
+        {
+            Words = [.. FuzzWords.Json, .. FuzzWords.Of("\"shape\":[", "[2,2,3,3]", "[1,2,3,6]", "\"data_offsets\":[0,36]", "2147483648", "\"structure\"")],
         };
     }
 

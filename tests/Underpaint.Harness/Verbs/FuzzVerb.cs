@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
-using SharpFuzz;
 using Underpaint.Harness.Fuzzing;
+using Underpaint.Harness.Guiding;
 using Underpaint.Tests;
 
 namespace Underpaint.Harness.Verbs;
@@ -21,15 +21,18 @@ internal static class FuzzVerb
             Description = "Where failing inputs are kept",
             DefaultValueFactory = _ => "artifacts/fuzz",
         };
-        var guided = new Option<bool>("--guided") { Description = "Let libFuzzer choose the inputs of --target, with SharpFuzz" };
-        var verb = new Command("fuzz", "Feeds mutated inputs to every reader of files.") { inputs, first, seed, only, failures, guided };
+        var guided = new Option<bool>("--guided") { Description = "Let libFuzzer choose the inputs of --target; see Guiding/guided.sh" };
+        var seeds = new Option<string?>("--seeds") { Description = "With --guided: only write what libFuzzer begins with, to this folder" };
+        var verb = new Command("fuzz", "Feeds mutated inputs to every reader of files.") { inputs, first, seed, only, failures, guided, seeds };
         verb.SetAction(parsed =>
         {
             using var folder = new TemporaryFolder();
+            if (parsed.GetValue(guided))
+                GuidedFuzzing.Prepare();
             string? chosen = parsed.GetValue(only);
             FuzzTarget[] targets = [.. FuzzTargets.All(folder.Path).Where(target => chosen is null || target.Name == chosen)];
             if (parsed.GetValue(guided))
-                return RunGuided(targets);
+                return RunGuided(targets, parsed.GetValue(seeds));
             bool isSound = true;
             foreach (FuzzTarget target in targets)
                 isSound &= Run(target, parsed.GetValue(seed), parsed.GetValue(first), parsed.GetValue(inputs), parsed.GetValue(failures)!);
@@ -65,25 +68,17 @@ internal static class FuzzVerb
         return path;
     }
 
-    // The library must have been instrumented by the tool "sharpfuzz", and libFuzzer started with this program as its target.
-    private static int RunGuided(FuzzTarget[] targets)
+    private static int RunGuided(FuzzTarget[] targets, string? seeds)
     {
         if (targets is not [var target])
         {
             Console.Error.WriteLine("Name one reader with --target.");
             return 2;
         }
-        Fuzzer.LibFuzzer.Run(input =>
-        {
-            try
-            {
-                target.Read(input.ToArray());
-            }
-            catch (UnderpaintException)
-            {
-                // Refused as documented.
-            }
-        });
+        if (seeds is null)
+            GuidedFuzzing.Run(target);
+        else
+            GuidedFuzzing.WriteSeeds(target, seeds);
         return 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Storage;
@@ -83,33 +82,55 @@ public sealed class FullDiskTests : IDisposable
     {
         RunFolder whole = _runs.Start("whole");
         Assert.True(SmallRun.Train(whole));
-        string disk = _runs.File("disk");
-        Directory.CreateDirectory(disk);
         // Room for two checkpoints with their models, and not for a third.
         long size = 5 * new DirectoryInfo(Directory.GetDirectories(whole.CheckpointsFolder)[0]).EnumerateFiles().Sum(file => file.Length) / 2;
-        bool isMounted = OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk);
-        Assert.SkipUnless(isMounted, "needs the right to mount a file system");
-        try
-        {
-            RunFolder run = _runs.Start("disk/run");
-            var listener = new Listener();
-            // A disk that does not tell how full it is: nothing warns of the end.
-            UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, new LimitedFiles(null)));
-            Assert.Contains("No space left on device", e.What);
-            Assert.Contains("Free some space", e.Remedy);
-            CheckpointSearch search = new CheckpointStore(run.CheckpointsFolder, 2).FindNewest();
-            Assert.Empty(search.Rejected);
-            Assert.NotNull(search.Newest);
+        using var disk = new MountedDisk(_runs.File("disk"), size);
+        Assert.SkipUnless(disk.IsMounted, MountedDisk.Needs);
+        RunFolder run = _runs.Start("disk/run");
+        // A disk that does not tell how full it is: nothing warns of the end.
+        UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, new Listener(), new LimitedFiles(null)));
+        Assert.Contains("No space left on device", e.What);
+        Assert.Contains("Free some space", e.Remedy);
+        CheckpointSearch search = new CheckpointStore(run.CheckpointsFolder, 2).FindNewest();
+        Assert.Empty(search.Rejected);
+        Assert.NotNull(search.Newest);
 
-            Assert.True(Mount("-o", "remount,size=64m", disk));
-            Assert.True(SmallRun.Train(run));
-            Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
-        }
-        finally
-        {
-            using var unmount = Process.Start("umount", [disk]);
-            unmount.WaitForExit();
-        }
+        Assert.True(disk.Remount("size=64m"));
+        Assert.True(SmallRun.Train(run));
+        Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void A_disk_that_becomes_read_only_on_the_way_costs_checkpoints_and_not_the_training()
+    {
+        RunFolder whole = _runs.Start("whole");
+        Assert.True(SmallRun.Train(whole));
+        RunFolder run = _runs.Start("a");
+        // The whole run's would do nothing: no disk becomes read-only on which the lock is held open for writing.
+        using var checkpoints = new MountedDisk(Directory.CreateDirectory(run.CheckpointsFolder).FullName);
+        Assert.SkipUnless(checkpoints.IsMounted, MountedDisk.Needs);
+        var listener = new Listener(step => Assert.True(checkpoints.Remount(step.ImagesSeen is 8 or 16 ? "ro" : "rw")));
+        Assert.True(SmallRun.Train(run, listener));
+        Assert.Equal([24, 32], listener.Saves);
+        Assert.Contains("Read-only file system", listener.Told);
+        Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void A_run_on_a_read_only_disk_is_refused_with_the_reason_and_can_still_be_read()
+    {
+        using var disk = new MountedDisk(_runs.File("disk"), 64 << 20);
+        Assert.SkipUnless(disk.IsMounted, MountedDisk.Needs);
+        RunFolder run = _runs.Start("disk/run");
+        Assert.True(SmallRun.Train(run));
+        string hash = SmallRun.Hash(run);
+        Assert.True(disk.Remount("ro"));
+        UnderpaintException e = Assert.Throws<UnderpaintException>(() => RunLock.Acquire(run).Dispose());
+        Assert.Contains("Read-only file system", e.Message);
+        Assert.Throws<UnderpaintException>(() => _runs.Start("disk/other"));
+        Assert.NotNull(new CheckpointStore(run.CheckpointsFolder, 2).FindNewest().Newest);
+        Assert.NotEmpty(RunMetrics.Read(run).Ticks);
+        Assert.Equal(hash, SmallRun.Hash(run));
     }
 
     [Fact]
@@ -121,13 +142,6 @@ public sealed class FullDiskTests : IDisposable
         Assert.True(SmallRun.Train(run, listener));
         Assert.Equal([24, 32], listener.Saves);
         Assert.Contains("permission", listener.Told);
-    }
-
-    private static bool Mount(params string[] args)
-    {
-        using var mount = Process.Start(new ProcessStartInfo("mount", args) { RedirectStandardError = true })!;
-        mount.WaitForExit();
-        return mount.ExitCode == 0;
     }
 
     // Permissions do not bind the administrator.

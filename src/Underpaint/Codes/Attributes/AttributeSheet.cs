@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Underpaint.Storage;
 
 namespace Underpaint.Codes.Attributes;
@@ -9,7 +10,11 @@ namespace Underpaint.Codes.Attributes;
 /// </summary>
 public sealed class AttributeSheet
 {
-    private const int MaxBytes = 256 << 20;
+    /// <summary>The most columns.</summary>
+    internal const int MaxColumns = 10_000;
+
+    private const int MaxBytes = 48 << 20;
+    private const int MaxImages = 2_000_000;
     private const int NamedInErrors = 3;
     private const string Remedy = "Mend the file, or leave the attribute out.";
     private readonly Dictionary<string, double[]> _rows;
@@ -28,8 +33,8 @@ public sealed class AttributeSheet
 
     /// <summary>Reads a file: one that ends in <c>.csv</c> as CSV, any other in CelebA's form.</summary>
     /// <param name="path">
-    /// The file, in UTF-8; at most 256 MiB. Or the folder or the zip archive of CelebA's images as published, with
-    /// <c>list_attr_celeba.txt</c> in it or beside it.
+    /// The file, in UTF-8; at most 48 MiB, 10 000 columns and 2 000 000 images. Or the folder or the zip archive of CelebA's images as
+    /// published, with <c>list_attr_celeba.txt</c> in it or beside it.
     /// </param>
     /// <exception cref="FileFormatException">It has two columns or two images of one name, a value that is missing or no finite number, …</exception>
     /// <exception cref="UnderpaintException">It is missing or cannot be read.</exception>
@@ -38,16 +43,11 @@ public sealed class AttributeSheet
         if (Directory.Exists(path) || HasEnding(path, ".zip"))
             path = CelebaAttributes.ListOf(path);
         byte[] bytes = SmallFile.Read(path, MaxBytes) ?? throw Broken(path, $"has over {MaxBytes} bytes");
-        string text;
-        try
-        {
-            text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw Broken(path, "is not UTF-8 text", e);
-        }
-        var (names, rows) = HasEnding(path, ".csv") ? CsvAttributes.Parse(text, path) : CelebaAttributes.Parse(text, path);
+        if (!Utf8.IsValid(bytes))
+            throw Broken(path, "is not UTF-8 text");
+        int start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        using var text = new StreamReader(new MemoryStream(bytes));
+        var (names, rows) = HasEnding(path, ".csv") ? CsvAttributes.Parse(bytes.AsMemory(start), path) : CelebaAttributes.Parse(text, path);
         return Gather(path, names, rows);
     }
 
@@ -74,11 +74,13 @@ public sealed class AttributeSheet
     {
         if (names.Length == 0)
             throw Broken(path, "names no attribute");
-        if (names.FirstOrDefault(name => names.Count(other => other == name) > 1) is { } twice)
+        if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw Broken(path, $"has two columns named {Quotation.Of(twice)}");
         var byFile = new Dictionary<string, double[]>(StringComparer.Ordinal);
         foreach (var (file, values) in rows)
         {
+            if (byFile.Count == MaxImages)
+                throw Broken(path, $"is about more than {MaxImages:N0} images");
             if (!byFile.TryAdd(file, values))
                 throw Broken(path, $"names the image {Quotation.Of(file)} twice");
         }

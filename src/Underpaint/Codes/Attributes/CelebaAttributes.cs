@@ -19,15 +19,29 @@ internal static class CelebaAttributes
 
     /// <summary>Reads it.</summary>
     /// <exception cref="FileFormatException">It is of another form.</exception>
-    public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(string text, string path)
+    public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(TextReader text, string path)
     {
-        string[] lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (lines.Length < 3 || !int.TryParse(lines[0], out int count))
+        if (!int.TryParse(text.ReadLine(), out int count))
             throw AttributeSheet.Broken(path, "is no list of attributes: its first line must say how many images follow");
-        if (count != lines.Length - 2)
-            throw AttributeSheet.Broken(path, $"says that it has {count} images, and has {lines.Length - 2}");
-        string[] names = Words(lines[1]);
-        return (names, lines.Skip(2).Select((line, i) => ParseLine(Words(line), names.Length, path, i + 3)));
+        string[] names = Words(text.ReadLine() ?? "", AttributeSheet.MaxColumns + 1);
+        return names.Length <= AttributeSheet.MaxColumns
+            ? (names, ParseRows(text, count, names.Length, path))
+            : throw AttributeSheet.Broken(path, $"has more than {AttributeSheet.MaxColumns} columns");
+    }
+
+    private static IEnumerable<(string File, double[] Values)> ParseRows(TextReader text, int count, int names, string path)
+    {
+        int found = 0;
+        for (int line = 3; text.ReadLine() is { } words; line++)
+        {
+            if (string.IsNullOrWhiteSpace(words))
+                continue;
+            found++;
+            // One more than belong there, so that too many are noticed.
+            yield return ParseLine(Words(words, names + 2), names, path, line);
+        }
+        if (found != count)
+            throw AttributeSheet.Broken(path, $"says that it has {count} images, and has {found}");
     }
 
     private static (string File, double[] Values) ParseLine(string[] words, int names, string path, int line) => words.Length == names + 1
@@ -37,7 +51,7 @@ internal static class CelebaAttributes
             "-1" => -1.0,
             _ => throw AttributeSheet.Broken(path, $"has something other than -1 or 1 in line {line}"),
         })])
-        : throw AttributeSheet.Broken(path, $"has {words.Length} words in line {line}, where a file and {names} values belong");
+        : throw AttributeSheet.Broken(path, $"has {(words.Length > names ? "too many" : words.Length)} words in line {line}, where a file and {names} values belong");
 
-    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string line, int most) => line.Split((char[]?)null, most, StringSplitOptions.RemoveEmptyEntries);
 }

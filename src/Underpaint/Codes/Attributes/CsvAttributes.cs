@@ -7,24 +7,20 @@ namespace Underpaint.Codes.Attributes;
 /// <summary>A table as RFC 4180 has it: comma-separated, fields in quotes where they need it, the first line naming the columns.</summary>
 internal static class CsvAttributes
 {
-    private const int MaxColumns = 10_000;
-
     /// <summary>Reads it.</summary>
     /// <exception cref="FileFormatException">It is damaged, or a value is no finite number, true or false.</exception>
-    public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(string text, string path)
+    public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(ReadOnlyMemory<byte> text, string path)
     {
         int at = 0;
-        List<string> header = ReadLine(text, ref at, path, line: 1);
-        if (header.Count > MaxColumns)
-            throw AttributeSheet.Broken(path, $"has more than {MaxColumns} columns");
+        List<string> header = ReadLine(text.Span, ref at, path, line: 1);
         return ([.. header.Skip(1)], ParseRows(text, at, header, path));
     }
 
-    private static IEnumerable<(string File, double[] Values)> ParseRows(string text, int at, List<string> header, string path)
+    private static IEnumerable<(string File, double[] Values)> ParseRows(ReadOnlyMemory<byte> text, int at, List<string> header, string path)
     {
         for (int line = 2; at < text.Length; line++)
         {
-            List<string> fields = ReadLine(text, ref at, path, line);
+            List<string> fields = ReadLine(text.Span, ref at, path, line);
             if (fields is [""])
                 continue;
             if (fields.Count != header.Count)
@@ -44,11 +40,13 @@ internal static class CsvAttributes
     }
 
     // From a line's beginning to the next one's.
-    private static List<string> ReadLine(string text, ref int at, string path, int line)
+    private static List<string> ReadLine(ReadOnlySpan<byte> text, ref int at, string path, int line)
     {
         var fields = new List<string>();
         while (true)
         {
+            if (fields.Count > AttributeSheet.MaxColumns)
+                throw AttributeSheet.Broken(path, $"has more than {AttributeSheet.MaxColumns} columns in line {line}");
             fields.Add(at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at, path, line) : ReadPlain(text, ref at));
             if (at < text.Length && text[at] == ',')
             {
@@ -64,27 +62,27 @@ internal static class CsvAttributes
         }
     }
 
-    private static string ReadPlain(string text, ref int at)
+    private static string ReadPlain(ReadOnlySpan<byte> text, ref int at)
     {
-        int end = text.AsSpan(at).IndexOfAny(',', '\n');
+        int end = text[at..].IndexOfAny((byte)',', (byte)'\n');
         end = end < 0 ? text.Length : at + end;
         // The end of a line as Windows writes it belongs to no field.
         int length = end - at - (end > at && text[end - 1] == '\r' ? 1 : 0);
-        string field = text.Substring(at, length);
+        string field = Encoding.UTF8.GetString(text.Slice(at, length));
         at = end - (end > at && text[end - 1] == '\r' ? 1 : 0);
         return field.Trim();
     }
 
-    private static string ReadQuoted(string text, ref int at, string path, int line)
+    private static string ReadQuoted(ReadOnlySpan<byte> text, ref int at, string path, int line)
     {
         var field = new StringBuilder();
         while (true)
         {
-            int quote = text.IndexOf('"', at + 1);
-            if (quote < 0)
+            int length = at + 1 < text.Length ? text[(at + 1)..].IndexOf((byte)'"') : -1;
+            if (length < 0)
                 throw AttributeSheet.Broken(path, $"has a quote without an end from line {line} on");
-            field.Append(text, at + 1, quote - at - 1);
-            at = quote + 1;
+            field.Append(Encoding.UTF8.GetString(text.Slice(at + 1, length)));
+            at += length + 2;
             if (at >= text.Length || text[at] != '"')
                 return field.ToString();
             field.Append('"');

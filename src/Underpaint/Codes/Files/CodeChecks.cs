@@ -6,7 +6,8 @@ internal static class CodeChecks
     /// <summary>The most bytes of an image's name in UTF-8.</summary>
     public const int MaxNameBytes = 1 << 16;
 
-    private const int MaxValues = 1 << 26;
+    /// <summary>The most numbers that are read at a time, stochastic codes included.</summary>
+    public const int MaxValues = 1 << 26;
 
     /// <summary>How many codes to read at a time: as many as asked for, but no more than memory is meant for.</summary>
     public static int AtATime(int rows, CodeOrigin origin) =>

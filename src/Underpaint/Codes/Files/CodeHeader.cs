@@ -82,6 +82,7 @@ internal sealed record CodeHeader
                 "Use the version of Underpaint that wrote it, or a newer one.");
         bool isPossible = ModelIdentity.IsPossible(Origin.Model)
             && Origin.CodeSize is >= 1 and <= MaxCodeSize && Origin.ImageSize is >= 1 and <= MaxImageSize && Origin.Channels is 1 or 3
+            && (long)Origin.CodeSize + Origin.StochasticCodeSize <= CodeChecks.MaxValues
             && Origin.First >= 0 && Origin.First < Origin.End && Origin.End <= Origin.Images && Origin.InversionSteps is null or >= 1;
         if (!isPossible)
             throw Broken(file, "describes codes that cannot be");

@@ -11,30 +11,29 @@ namespace Underpaint.Codes.Files;
 /// </summary>
 internal sealed class NpyCodes : ICodeSource
 {
-    private const int MaxBesideBytes = 512 << 20;
-
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly NpyFile _codes;
     private readonly NpyFile? _stochasticCodes;
-    private readonly CodeHeader _header;
-    private readonly ImageList _images;
+    private readonly NpyImages _images;
 
     public NpyCodes(string path)
     {
         string beside = BesideOf(path);
         if (!File.Exists(beside))
             throw CodeHeader.Broken(path, $"stands without {System.IO.Path.GetFileName(beside)}, which says what its codes are");
-        (_header, _images) = ReadBeside(beside);
-        Statistics = _header.StatisticsOf(beside);
         _codes = NpyFile.Open(path);
         try
         {
-            CheckShape(_codes, _images.Indices.Length, Origin.CodeSize);
+            if (_codes.Shape is not [>= 1 and <= int.MaxValue, _])
+                throw CodeHeader.Broken(path, $"holds {string.Join('×', _codes.Shape)} numbers, which are no codes");
+            _images = NpyImages.Read(beside, Count);
+            Statistics = _images.Header.StatisticsOf(beside);
+            CheckShape(_codes, Count, Origin.CodeSize);
             if (Origin.StochasticCodeSize == 0)
                 return;
             _stochasticCodes = NpyFile.Open(StochasticOf(path));
-            CheckShape(_stochasticCodes, _images.Indices.Length, Origin.Channels, Origin.ImageSize, Origin.ImageSize);
+            CheckShape(_stochasticCodes, Count, Origin.Channels, Origin.ImageSize, Origin.ImageSize);
         }
         catch
         {
@@ -45,17 +44,18 @@ internal sealed class NpyCodes : ICodeSource
 
     public string Path => _codes.Path;
 
-    public CodeOrigin Origin => _header.Origin;
+    public CodeOrigin Origin => _images.Header.Origin;
 
-    public IReadOnlyList<string> LabelNames => _header.LabelNames;
+    public IReadOnlyList<string> LabelNames => _images.Header.LabelNames;
 
-    public int Count => _images.Indices.Length;
+    public int Count => (int)_codes.Shape[0];
 
     public CodeStatistics Statistics { get; }
 
     public static void Write(string path, ICodeSource codes)
     {
         CodeOrigin origin = codes.Origin;
+        CheckLength(path, codes);
         Remove(BesideOf(path));
         NpyFile.Write(path, [codes.Count, origin.CodeSize], stream =>
         {
@@ -79,12 +79,12 @@ internal sealed class NpyCodes : ICodeSource
             int count = Math.Min(rows, Count - first);
             yield return CodeChecks.Check(new CodeRows
             {
-                Indices = _images.Indices[first..(first + count)],
-                Labels = _images.Labels[first..(first + count)],
-                Files = _images.Files[first..(first + count)],
+                Indices = _images.IndicesOf(first, count),
+                Labels = _images.LabelsOf(first, count),
+                Files = _images.NamesOf(first, count),
                 Codes = Slice(_codes, first, count, Origin.CodeSize),
                 StochasticCodes = _stochasticCodes is { } file ? Slice(file, first, count, Origin.StochasticCodeSize) : [],
-            }, _header, Path);
+            }, _images.Header, Path);
         }
     }
 
@@ -125,22 +125,14 @@ internal sealed class NpyCodes : ICodeSource
         }
     }
 
-    private static (CodeHeader Header, ImageList Images) ReadBeside(string path)
+    // What could not be read again is not begun.
+    private static void CheckLength(string path, ICodeSource codes)
     {
-        byte[] json = SmallFile.Read(path, MaxBesideBytes) ?? throw CodeHeader.Broken(path, $"has over {MaxBesideBytes} bytes");
-        try
-        {
-            Beside beside = JsonSerializer.Deserialize<Beside>(json, CodeHeader.Json) ?? throw CodeHeader.Broken(path, "is empty");
-            ImageList images = beside.Images;
-            if (images.Indices.Length == 0 || images.Labels.Length != images.Indices.Length || images.Files.Length != images.Indices.Length
-                || images.Files.Contains(null))
-                throw CodeHeader.Broken(path, "does not give every image an index, a label and a file");
-            return (beside.Codes.Checked(path), images);
-        }
-        catch (JsonException e)
-        {
-            throw CodeHeader.Broken(path, $"is damaged ({e.Message.TrimEnd('.')})", e);
-        }
+        var beside = new TallyStream(Stream.Null);
+        WriteBeside(beside, codes);
+        if (beside.Length > NpyImages.MaxBytes)
+            throw new UnderpaintException($"The names of the images would take {beside.Length:N0} bytes beside {path}; the limit is {NpyImages.MaxBytes:N0}.",
+                "Write to a file that ends in .safetensors or .parquet, which have no such limit.");
     }
 
     private static void CheckShape(NpyFile file, params long[] shape)
@@ -167,8 +159,4 @@ internal sealed class NpyCodes : ICodeSource
             throw DiskError.Writing(path, e);
         }
     }
-
-    private sealed record Beside(CodeHeader Codes, ImageList Images);
-
-    private sealed record ImageList(int[] Indices, int[] Labels, string[] Files);
 }

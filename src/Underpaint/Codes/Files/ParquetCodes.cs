@@ -12,6 +12,12 @@ internal sealed class ParquetCodes : ICodeSource
     public const string IndexColumn = "index", FileColumn = "file", LabelColumn = "label", CodeColumn = "code",
         StochasticCodeColumn = "stochastic_code";
 
+    // A group is read at once, and its levels and places in dictionaries take as much again as its numbers.
+    private const long MaxGroupValues = 1 << 24;
+
+    // What an index, a label and a name take beside the numbers, in numbers.
+    private const int OthersPerRow = 8;
+
     private readonly ParquetFile _file;
     private readonly CodeHeader _header;
 
@@ -25,6 +31,10 @@ internal sealed class ParquetCodes : ICodeSource
             Count = _file.GroupRows.Sum();
             if (Count == 0)
                 throw CodeHeader.Broken(path, "holds no codes");
+            long perRow = (long)Origin.CodeSize + Origin.StochasticCodeSize + OthersPerRow;
+            if (_file.GroupRows.Any(rows => rows * perRow > MaxGroupValues))
+                throw new FileFormatException(path, $"has groups of more than {MaxGroupValues / perRow} rows, too many to be held in memory at once",
+                    $"Write it again in smaller groups (in pyarrow: row_group_size={Math.Max(1, MaxGroupValues / perRow)}).");
         }
         catch
         {

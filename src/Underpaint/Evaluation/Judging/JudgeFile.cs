@@ -12,6 +12,7 @@ public static class JudgeFile
 {
     private const string DescriptionKey = "underpaint.judge";
     private const string ChecksumKey = "underpaint.sha256";
+    private const int MaxOutputs = 100_000;
     private const string Remedy = "Train the judge again with `underpaint judge`.";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
@@ -87,7 +88,10 @@ public static class JudgeFile
         description.Version == JudgeNetwork.Version
         && JudgeRules.Problem(description.Options) is null
         && description.Questions.Count is >= 1 and <= 100
-        && description.Scores.Count == description.Questions.Count
-        && description.Questions.All(question => double.IsFinite(question.Low) && question.Low < question.High
-            && Enum.IsDefined(question.Kind) && question.ClassNames.Count == (question.Kind == QuestionKind.Class ? question.High + 1 : 0));
+        && description.Scores.Count == description.Questions.Count && description.Scores.All(score => score is not null)
+        && description.Questions.All(IsPossible) && description.Questions.Sum(question => (long)question.Outputs) <= MaxOutputs;
+
+    private static bool IsPossible(JudgeQuestion? question) =>
+        question is not null && double.IsFinite(question.Low) && question.Low < question.High && Enum.IsDefined(question.Kind)
+        && question.ClassNames.Count == (question.Kind == QuestionKind.Class ? question.High + 1 : 0) && question.ClassNames.All(name => name is not null);
 }

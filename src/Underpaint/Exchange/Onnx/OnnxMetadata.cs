@@ -133,9 +133,9 @@ internal sealed record OnnxMetadata
     {
         try
         {
-            return JsonSerializer.Deserialize<double[]>(json) is { } numbers && numbers.Length == count
+            return JsonSerializer.Deserialize<double[]>(json) is { } numbers && numbers.Length == count && Array.TrueForAll(numbers, double.IsFinite)
                 ? numbers
-                : throw Broken(file, "has code statistics of another length than its codes");
+                : throw Broken(file, "has code statistics of another length than its codes, or that are not finite");
         }
         catch (JsonException e)
         {

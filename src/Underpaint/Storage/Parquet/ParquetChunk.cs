@@ -7,7 +7,7 @@ internal sealed class ParquetChunk
     private const long ValuesAlways = 1 << 20, ValuesPerByte = 16;
 
     // A page is unpacked as a whole.
-    private const int MostPageBytes = 256 << 20;
+    private const int MostPageBytes = 128 << 20;
 
     // Headers are short, but may hold the smallest and the largest value.
     private const int FirstHeaderBytes = 1 << 9, MostHeaderBytes = 1 << 18, HeaderGrowth = 1 << 9;

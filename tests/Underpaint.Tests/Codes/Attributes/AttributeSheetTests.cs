@@ -114,6 +114,7 @@ public sealed class AttributeSheetTests : IDisposable
     [InlineData("2\nx\na 1\n", "has 2 images, and has 1")]
     [InlineData("1\nx\na 0\n", "other than -1 or 1 in line 3")]
     [InlineData("1\nx y\na 1\n", "2 words in line 3")]
+    [InlineData("1\nx y\na 1 1 1 1\n", "too many words in line 3")]
     [InlineData("2\nx\na 1\na -1\n", "the image 'a' twice")]
     public void A_broken_list_is_refused_with_the_reason(string text, string reason) =>
         Assert.Contains(reason, Refusal(() => Read("list.txt", text)));

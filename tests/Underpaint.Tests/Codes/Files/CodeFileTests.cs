@@ -63,7 +63,48 @@ public sealed class CodeFileTests : IDisposable
         using (var fewer = new SampleCodes(count: 4, exact: true))
             CodeFile.Write(_folder.File("b.npy"), fewer);
         File.Copy(_folder.File("b.npy"), path, overwrite: true);
-        Assert.Contains("4×3 numbers where 5×3 belong", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
+        Assert.Contains("does not give each of 4 codes", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
+    }
+
+    [Theory]
+    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1]")]
+    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,0,0]")]
+    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,\"0\"]")]
+    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,4294967296]")]
+    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,0],\"labels\":[-1,0]")]
+    [InlineData("\"labels\":[-1,0]", "\"indices\":[0,2]")]
+    [InlineData("\"labels\":[-1,0],", "")]
+    [InlineData("\"labels\":[-1,0]", "\"more\":[-1,0]")]
+    [InlineData("\"ordner/Bäume 1.png\"", "null")]
+    [InlineData("\"ordner/Bäume 1.png\"", "\"\\ud800\"")]
+    [InlineData("]}}", "]}")]
+    [InlineData("]}}", "]}}}")]
+    [InlineData("]}}", "]},\"images\":{}}")]
+    public void What_stands_beside_an_npy_file_is_read_strictly(string right, string wrong)
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        CodeFile.Write(_folder.File("a.npy"), codes);
+        string beside = _folder.File("a.npy.json"), json = File.ReadAllText(beside);
+        Assert.Contains(right, json);
+        File.WriteAllText(beside, json.Replace(right, wrong));
+        Assert.Contains("a.npy.json", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.npy"))).Message);
+    }
+
+    [Fact]
+    public async Task A_parquet_file_whose_groups_are_too_large_for_memory_is_refused_with_the_remedy()
+    {
+        using var codes = new SampleCodes(count: 1, exact: false);
+        string path = _folder.File("a.parquet");
+        const int Rows = (1 << 24) / 11 + 1;
+        await using (FileStream stream = File.Create(path))
+        {
+            var label = new DataField<int>("label");
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(label), stream, new() { CompressionMethod = CompressionMethod.None });
+            writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write() };
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync<int>(label, new int[Rows]);
+        }
+        Assert.Contains("row_group_size=1525201", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
     }
 
     [Fact]
@@ -99,9 +140,10 @@ public sealed class CodeFileTests : IDisposable
     [InlineData("first", "-1")]
     [InlineData("end", "1000")]
     [InlineData("channels", "2")]
+    [InlineData("imageSize", "16384")]
     public void An_origin_that_cannot_be_is_refused(string key, string value)
     {
-        using var codes = new SampleCodes(count: 2, exact: false);
+        using var codes = new SampleCodes(count: 2, exact: true);
         JsonObject header = JsonNode.Parse(CodeHeader.Of(codes).Write())!.AsObject();
         header["origin"]![key] = JsonNode.Parse(value);
         Assert.Contains("cannot be", Assert.Throws<FileFormatException>(() => CodeHeader.Parse(header.ToJsonString(), "a")).Message);
