@@ -66,13 +66,14 @@ internal sealed record LmdbMeta(int PageSize, long Pages, ulong Transaction, lon
 
     private static void CheckKind(ReadOnlySpan<byte> page, string path, int number)
     {
-        if (U32(page[MagicAt..]) != Magic && (IsBigEndian(page) || U32(page[MagicAtOf32Bits..]) == Magic))
+        bool isOurs = U32(page[MagicAt..]) == Magic;
+        if (!isOurs && (IsBigEndian(page) || U32(page[MagicAtOf32Bits..]) == Magic))
             throw new FileFormatException(path, "was written by a 32-bit or big-endian program; only 64-bit little-endian databases are read",
                 "Dump it there (mdb_dump), and load it on a 64-bit machine (mdb_load).");
-        if (U32(page[MagicAt..]) != Magic && IsLater(page) || U32(page[MagicAt..]) == Magic && U32(page[VersionAt..]) != Version)
-            throw new FileFormatException(path, "was written by LMDB 1.0 or another format's program; only the format of LMDB 0.9 is read",
+        if (isOurs ? U32(page[VersionAt..]) != Version : IsLater(page))
+            throw new FileFormatException(path, "is a database of LMDB 1.0 or of another format; only the format of LMDB 0.9 is read",
                 "Dump it with the program that made it (mdb_dump), and load it with LMDB 0.9 (mdb_load).");
-        if (U32(page[MagicAt..]) != Magic || (U16(page[FlagsAt..]) & MetaFlag) == 0)
+        if (!isOurs || (U16(page[FlagsAt..]) & MetaFlag) == 0)
             throw new FileFormatException(path, $"is no LMDB database, or is damaged: its meta page {number} has not the mark of one", LmdbFile.Remedy);
         if ((U16(page[(MainAt + 4)..]) & OrderFlags) != 0)
             throw new FileFormatException(path, "has keys in another order than that of their bytes, or several values for a key",
