@@ -110,7 +110,7 @@ public sealed class LmdbSourceTests : IDisposable
     [Theory]
     [InlineData("h_truncated", "needs")]
     [InlineData("h_bad_magic", "meta page 0 has not the mark")]
-    [InlineData("h_bad_version", "format 99")]
+    [InlineData("h_bad_version", "only the format of LMDB 0.9")]
     [InlineData("h_empty", "has 0 bytes")]
     [InlineData("h_root_out_of_range", "tree begins at page")]
     [InlineData("h_page_loop", "is not the leaf")]

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Underpaint.Storage.Lmdb;
 
 /// <summary>
-/// An LMDB database (format 1, 64-bit, little-endian), read page by page from any number of threads at once. LMDB itself maps the
+/// An LMDB database (of LMDB 0.9, 64-bit, little-endian), read page by page from any number of threads at once. LMDB itself maps the
 /// file into memory and believes what stands there; this reader believes nothing: every page's number, kind, entries and
 /// references are checked before they are followed.
 /// </summary>

@@ -15,9 +15,9 @@ internal sealed record LmdbMeta(int PageSize, long Pages, ulong Transaction, lon
     public const int FirstPage = 2;
 
     /// <summary>Bytes of a file by which <see cref="IsLmdb"/> knows it.</summary>
-    public const int MarkBytes = MagicAt + sizeof(uint);
+    public const int MarkBytes = MagicAtOfLater + sizeof(uint);
 
-    private const int MagicAt = 16, MagicAtOf32Bits = 12, FlagsAt = 10, VersionAt = 20, PageSizeAt = 40, MainAt = 88, LastPageAt = 136, TransactionAt = 144;
+    private const int MagicAt = 16, MagicAtOf32Bits = 12, MagicAtOfLater = 24, FlagsAt = 10, VersionAt = 20, PageSizeAt = 40, MainAt = 88, LastPageAt = 136, TransactionAt = 144;
     private const int Bytes = 152;
     private const uint Magic = 0xBEEFC0DE;
     private const uint Version = 1;
@@ -32,7 +32,7 @@ internal sealed record LmdbMeta(int PageSize, long Pages, ulong Transaction, lon
     /// <summary>Whether a file that begins so is a database, though perhaps one of another machine.</summary>
     /// <param name="start">Its first <see cref="MarkBytes"/> bytes or more.</param>
     public static bool IsLmdb(ReadOnlySpan<byte> start) => start.Length >= MarkBytes
-        && (U32(start[MagicAt..]) == Magic || IsBigEndian(start) || U32(start[MagicAtOf32Bits..]) == Magic);
+        && (U32(start[MagicAt..]) == Magic || IsBigEndian(start) || IsLater(start) || U32(start[MagicAtOf32Bits..]) == Magic);
 
     /// <summary>Reads both meta pages; the newer one is in force.</summary>
     /// <exception cref="FileFormatException">It is no such database, is cut off, or one of the two is damaged.</exception>
@@ -66,14 +66,15 @@ internal sealed record LmdbMeta(int PageSize, long Pages, ulong Transaction, lon
 
     private static void CheckKind(ReadOnlySpan<byte> page, string path, int number)
     {
-        if (U32(page[MagicAt..]) != Magic && (IsBigEndian(page) || U32(page[MagicAtOf32Bits..]) == Magic))
+        bool isOurs = U32(page[MagicAt..]) == Magic;
+        if (!isOurs && (IsBigEndian(page) || U32(page[MagicAtOf32Bits..]) == Magic))
             throw new FileFormatException(path, "was written by a 32-bit or big-endian program; only 64-bit little-endian databases are read",
                 "Dump it there (mdb_dump), and load it on a 64-bit machine (mdb_load).");
-        if (U32(page[MagicAt..]) != Magic || (U16(page[FlagsAt..]) & MetaFlag) == 0)
-            throw new FileFormatException(path, $"is no LMDB database, or is damaged: its meta page {number} has not the mark of one", LmdbFile.Remedy);
-        if (U32(page[VersionAt..]) != Version)
-            throw new FileFormatException(path, $"is an LMDB database of format {U32(page[VersionAt..])}; only format {Version} is read",
+        if (isOurs ? U32(page[VersionAt..]) != Version : IsLater(page))
+            throw new FileFormatException(path, "is a database of LMDB 1.0 or of another format; only the format of LMDB 0.9 is read",
                 "Dump it with the program that made it (mdb_dump), and load it with LMDB 0.9 (mdb_load).");
+        if (!isOurs || (U16(page[FlagsAt..]) & MetaFlag) == 0)
+            throw new FileFormatException(path, $"is no LMDB database, or is damaged: its meta page {number} has not the mark of one", LmdbFile.Remedy);
         if ((U16(page[(MainAt + 4)..]) & OrderFlags) != 0)
             throw new FileFormatException(path, "has keys in another order than that of their bytes, or several values for a key",
                 "Make a database with LMDB's default settings.");
@@ -97,6 +98,9 @@ internal sealed record LmdbMeta(int PageSize, long Pages, ulong Transaction, lon
         if (Entries > length / LeastEntryBytes)
             throw LmdbFile.Damaged(path, $"it declares {Entries:N0} entries, which do not fit into {length:N0} bytes");
     }
+
+    // LMDB 1.0 has longer heads of pages.
+    private static bool IsLater(ReadOnlySpan<byte> start) => U32(start[MagicAtOfLater..]) == Magic;
 
     private static bool IsBigEndian(ReadOnlySpan<byte> start) => BinaryPrimitives.ReadUInt32BigEndian(start[MagicAt..]) == Magic
         || BinaryPrimitives.ReadUInt32BigEndian(start[MagicAtOf32Bits..]) == Magic;

@@ -122,7 +122,7 @@ public sealed class LmdbFileTests : IDisposable
     [Theory]
     [InlineData(0, 0xDEC0EFBEu, "big-endian")]
     [InlineData(0, 1u, "no LMDB database")]
-    [InlineData(4, 2u, "format 2")]
+    [InlineData(4, 2u, "only the format of LMDB 0.9")]
     [InlineData(76, 4u, "another order")] // several values for a key
     [InlineData(112, 999u, "begins at page 999")]
     [InlineData(112, 1u, "begins at page 1")]
@@ -140,12 +140,15 @@ public sealed class LmdbFileTests : IDisposable
         Assert.Contains(reason == "two different" ? "different page sizes" : reason, Refusal(database));
     }
 
-    [Fact]
-    public void A_32_bit_database_is_refused_by_name()
+    [Theory]
+    [InlineData(12, "32-bit")]
+    [InlineData(24, "LMDB 1.0")]
+    public void A_database_of_another_kind_is_refused_by_name(int mark, string reason)
     {
         byte[] database = new byte[8192];
-        BinaryPrimitives.WriteUInt32LittleEndian(database.AsSpan(12), 0xBEEFC0DE);
-        Assert.Contains("32-bit", Refusal(database));
+        BinaryPrimitives.WriteUInt32LittleEndian(database.AsSpan(mark), 0xBEEFC0DE);
+        Assert.True(LmdbMeta.IsLmdb(database));
+        Assert.Contains(reason, Refusal(database));
     }
 
     [Fact]
