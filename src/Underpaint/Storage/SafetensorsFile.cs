@@ -23,7 +23,7 @@ public sealed class SafetensorsFile : ITensorFile
         _file.ReadAt(0, prefix);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > SafetensorsHeader.MaxLength)
-            throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength:N0} bytes; the limit is {SafetensorsHeader.MaxLength:N0}");
+            throw SafetensorsHeader.Broken(path, $"asks for a header of {headerLength} bytes; the limit is {SafetensorsHeader.MaxLength}");
         _dataStart = 8 + (long)headerLength;
         if (_dataStart > length)
             throw SafetensorsHeader.Broken(path, $"is cut short: {length - 8} of {headerLength} bytes of its header are there");
