@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Underpaint.Data;
 using Underpaint.Reports;
@@ -44,12 +45,11 @@ public static class DatasetExport
         public void Write(Stream stream, Action<int>? progress, CancellationToken stop)
         {
             var zip = new ZipWriter(stream);
-            var onAllCores = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
             var block = new Image[ImagesPerCore * Environment.ProcessorCount];
             for (int first = 0; first < source.Count; first += block.Length)
             {
                 int start = first, count = Math.Min(block.Length, source.Count - first);
-                _ = Parallel.For(0, count, onAllCores, i => block[i] = Read(start + i));
+                ReadAll(i => block[i] = Read(start + i), count, stop);
                 for (int i = 0; i < count; i++)
                     Add(zip, first + i, block[i]);
                 progress?.Invoke(first + count);
@@ -67,6 +67,19 @@ public static class DatasetExport
             Renamed = _renamed,
             Dropped = _dropped,
         };
+
+        // Of several failures at once the first is told, as it is.
+        private static void ReadAll(Action<int> read, int count, CancellationToken stop)
+        {
+            try
+            {
+                _ = Parallel.For(0, count, new() { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, read);
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            }
+        }
 
         private Image Read(int index)
         {

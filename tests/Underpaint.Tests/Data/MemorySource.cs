@@ -12,6 +12,9 @@ internal sealed class MemorySource(int count, params int[] unreadable) : IImageS
     /// <summary>How long one image takes to read.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>What reading any image throws; null reads.</summary>
+    public Exception? Failure { get; init; }
+
     public string Description => "memory";
 
     public int Count => count;
@@ -27,6 +30,8 @@ internal sealed class MemorySource(int count, params int[] unreadable) : IImageS
         Interlocked.Increment(ref _reads);
         if (Delay > TimeSpan.Zero)
             Thread.Sleep(Delay);
+        if (Failure is not null)
+            throw Failure;
         return unreadable.Contains(index)
             ? throw new FileFormatException(NameOf(index), "is damaged", "Replace it.")
             : new PixelImage(2, 2, 3, [(byte)index, 0, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6]);

@@ -35,7 +35,7 @@ public sealed class DatasetExportTests : IDisposable
     public void What_is_left_out_is_told_with_the_reason()
     {
         byte[] png = TestImages.Png();
-        using var tar = new TarSource([Write("a.tar", TestTar.Write(("1.png", png), ("1/2.png", png), ("3.png", [1, 2, 3]), ("4.txt", [1]), ("1/2.png", png), ("5.jpg", png[..^20])))]);
+        using var tar = new TarSource([Write("a.tar", TestTar.Write(("1.png", png), ("1/2.png", png), ("3.png", [1, 2, 3]), ("4.txt", [1]), ("1/2.png", png), ("5.jpg", png[..(png.Length / 2)])))]);
         ExportedDataset exported = DatasetExport.Zip(tar, _folder.File("a.zip"));
         // Names that occur twice in one archive are told apart by nothing else.
         Assert.Equal((2, 3), (exported.Images, exported.Dropped.Count));
@@ -112,6 +112,14 @@ public sealed class DatasetExportTests : IDisposable
         using var single = new ImageFileSource(bad);
         Assert.Contains("Not one image", Assert.Throws<UnderpaintException>(() => DatasetExport.Zip(single, _folder.File("a.zip"))).Message);
         Assert.Equal([bad], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_source_that_fails_as_a_whole_ends_the_work_with_its_own_error()
+    {
+        using var source = new MemorySource(8) { Failure = new UnderpaintException("The disk is gone.", "Mount it again.") };
+        Assert.Same(source.Failure, Assert.Throws<UnderpaintException>(() => DatasetExport.Zip(source, _folder.File("a.zip"))));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     private string Write(string name, byte[] bytes)
