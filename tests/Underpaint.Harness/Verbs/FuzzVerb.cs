@@ -30,7 +30,13 @@ internal static class FuzzVerb
             if (parsed.GetValue(guided))
                 GuidedFuzzing.Prepare();
             string? chosen = parsed.GetValue(only);
-            FuzzTarget[] targets = [.. FuzzTargets.All(folder.Path).Where(target => chosen is null || target.Name == chosen)];
+            IReadOnlyList<FuzzTarget> all = FuzzTargets.All(folder.Path);
+            FuzzTarget[] targets = [.. all.Where(target => chosen is null || target.Name == chosen)];
+            if (targets.Length == 0)
+            {
+                Console.Error.WriteLine($"There is no reader {chosen}. There are: {string.Join(", ", all.Select(target => target.Name))}.");
+                return 2;
+            }
             if (parsed.GetValue(guided))
                 return RunGuided(targets, parsed.GetValue(seeds));
             bool isSound = true;
