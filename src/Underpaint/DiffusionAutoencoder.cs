@@ -18,7 +18,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly AutoencoderNetwork _network;
     private readonly Device _device;
     private readonly Workers _workers;
-    private readonly bool _ownsNetwork;
+    private readonly bool _ownsNetwork, _ownsWorkers;
     private readonly Phase _phase;
     private readonly Lazy<string> _identity;
 
@@ -29,13 +29,17 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="threads">CPU threads to compute with, at least 1; null leaves the choice to libtorch. Default null.</param>
     /// <param name="ownsNetwork">Whether disposing the model disposes the network. Default true.</param>
     public DiffusionAutoencoder(AutoencoderNetwork network, Recipe recipe, long imagesSeen, int? threads = null, bool ownsNetwork = true)
+        : this(network, recipe, imagesSeen, WorkersFor(network, threads)) => (_ownsNetwork, _ownsWorkers) = (ownsNetwork, true);
+
+    /// <summary>Wraps a network that is being trained, and computes with its training's threads; both stay the caller's.</summary>
+    /// <remarks>Threads of its own would leave behind what each of them had allocated: glibc keeps that for threads to come.</remarks>
+    internal DiffusionAutoencoder(AutoencoderNetwork network, Recipe recipe, long imagesSeen, Workers workers)
     {
-        (_network, _ownsNetwork, Recipe, ImagesSeen) = (network, ownsNetwork, recipe, imagesSeen);
+        (_network, Recipe, ImagesSeen, _workers) = (network, recipe, imagesSeen, workers);
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
         network.Weights.Round();
         _device = network.Weights.Values.device;
         _identity = new(() => ModelContent.ChecksumOf(network.Weights.ToArray()));
-        _workers = Workers.For(new(_device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
     }
 
     /// <summary>The recipe that the model was trained with.</summary>
@@ -156,10 +160,14 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>Ends its threads, and frees the network if the model owns it.</summary>
     public void Dispose()
     {
-        _workers.Dispose();
+        if (_ownsWorkers)
+            _workers.Dispose();
         if (_ownsNetwork)
             _network.Dispose();
     }
+
+    private static Workers WorkersFor(AutoencoderNetwork network, int? threads) =>
+        Workers.For(new(network.Weights.Values.device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
 
     private Denoiser Denoiser(Tensor codes) =>
         (noisy, level) => _network.Predict(noisy, tensor([.. Enumerable.Repeat((float)level.Time, (int)noisy.size(0))], device: _device), codes);

@@ -62,7 +62,7 @@ internal sealed class RunSaver
         ModelFile.Save(_run.Folder.ModelFile, _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
         if (!_run.MakesReports)
             return;
-        using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, ownsNetwork: false);
+        using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _run.Trainer.Workers);
         Try(observer, () => new RunReporter(_run, model, _panel).Write(_files), () => "The checkpoint and the model are on the disk.");
     }
 

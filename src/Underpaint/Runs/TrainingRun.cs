@@ -226,7 +226,7 @@ public sealed class TrainingRun : IDisposable
     private void Validate(ITrainingObserver observer, string phase)
     {
         CheckWeights();
-        using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, ownsNetwork: false);
+        using var model = new DiffusionAutoencoder(Trainer.Average, Recipe, ImagesSeen, Trainer.Workers);
         ValidationPictures pictures = _panel.Look(model);
         ValidationRecord record = _panel.Measure(model, pictures, phase);
         RunSaver.Try(observer, () => _events.Add(ImagesSeen, RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files)), () => Unharmed);

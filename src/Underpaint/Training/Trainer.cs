@@ -15,7 +15,6 @@ public sealed class Trainer : ITrainer, IDisposable
     private readonly Recipe _recipe;
     private readonly BatchStream _images;
     private readonly Device _device;
-    private readonly Workers _workers;
     private readonly Replicas<AutoencoderNetwork> _replicas;
 
     /// <summary>Starts at zero images seen, with fresh weights.</summary>
@@ -30,9 +29,9 @@ public sealed class Trainer : ITrainer, IDisposable
         Network.Weights.Initialize(recipe.Seed, _device);
         Average = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
         Average.Weights.Initialize(recipe.Seed, _device);
-        _workers = Workers.For(device, recipe.Optimizer.Batch);
-        _replicas = new(Network, _workers);
-        Optimizer = new(Network.Weights, recipe.Optimizer, _workers);
+        Workers = Workers.For(device, recipe.Optimizer.Batch);
+        _replicas = new(Network, Workers);
+        Optimizer = new(Network.Weights, recipe.Optimizer, Workers);
     }
 
     /// <summary>The network being trained; belongs to the trainer.</summary>
@@ -43,6 +42,9 @@ public sealed class Trainer : ITrainer, IDisposable
 
     /// <summary>Adam and its moments; belongs to the trainer.</summary>
     public AdamOptimizer Optimizer { get; }
+
+    /// <summary>The threads that it computes with.</summary>
+    internal Workers Workers { get; }
 
     WeightSet ITrainer.Weights => Network.Weights;
 
@@ -98,7 +100,7 @@ public sealed class Trainer : ITrainer, IDisposable
     public void Dispose()
     {
         _replicas.Dispose();
-        _workers.Dispose();
+        Workers.Dispose();
         Network.Dispose();
         Average.Dispose();
         Optimizer.Dispose();

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using TorchSharp;
+using Underpaint.Data;
+using Underpaint.Machine;
+using Underpaint.Training;
+
+namespace Underpaint.Tests;
+
+public sealed class DiffusionAutoencoderTests : IDisposable
+{
+    private readonly ComputeDevice _device = Tiny.Device with { Threads = 2 };
+    private readonly BatchStream _stream;
+    private readonly Trainer _trainer;
+
+    public DiffusionAutoencoderTests()
+    {
+        TorchLibrary.Load();
+        _stream = new(Tiny.Images(), Tiny.Recipe.Data, Tiny.Recipe.Optimizer.Batch, Tiny.Recipe.Seed);
+        _trainer = new(Tiny.Recipe, _stream, _device);
+    }
+
+    public void Dispose()
+    {
+        _trainer.Dispose();
+        _stream.Dispose();
+    }
+
+    [Fact]
+    public void A_look_during_training_uses_its_threads_and_leaves_them_alive()
+    {
+        using var own = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _device.Threads, ownsNetwork: false);
+        float[] expected = Decode(own);
+        using (var look = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _trainer.Workers))
+            Assert.Equal(expected, Decode(look));
+        var threads = new ConcurrentBag<string?>();
+        _trainer.Workers.Run(2, (_, _, _) => threads.Add(Thread.CurrentThread.Name));
+        Assert.Contains("Worker 1", threads);
+        _ = _trainer.Step();
+    }
+
+    private static float[] Decode(DiffusionAutoencoder model)
+    {
+        using var codes = new CodeBatch(torch.zeros(3, model.CodeSize));
+        using ImageBatch images = model.Decode(codes, steps: 2);
+        return images.Tensor.contiguous().data<float>().ToArray();
+    }
+}
