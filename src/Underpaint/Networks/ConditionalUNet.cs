@@ -90,7 +90,7 @@ internal sealed class ConditionalUNet
         h = _middleAfter.Apply(tape, _middle.Apply(tape, h, conditioning), conditioning);
         foreach (Stage stage in _up)
             h = stage.Apply(tape, Join(tape, h, skips.Pop()), conditioning);
-        return tape.Apply(inputs => _last.Apply(inputs[0].to(ScalarType.Float32)), _lastNorm.ApplySilu(tape, h));
+        return _last.Apply(tape, tape.Apply(inputs => inputs[0].to(ScalarType.Float32), _lastNorm.ApplySilu(tape, h)));
     }
 
     private static Value Join(Tape tape, Value h, Value skip) => tape.Apply(inputs => cat(inputs, 1), h, skip);

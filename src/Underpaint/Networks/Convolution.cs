@@ -18,7 +18,27 @@ internal sealed class Convolution
         _padding = kernel / 2;
     }
 
-    public Value Apply(Tape tape, Value x) => tape.Apply(inputs => Apply(inputs[0]), x);
+    public Value Apply(Tape tape, Value x)
+    {
+        bool isRisky = x.WantsGradient && x.Data.dtype == ScalarType.Float32 && x.Data.device_type == DeviceType.CPU;
+        if (!isRisky)
+            return tape.Apply(inputs => Apply(inputs[0]), x);
+        Value y = tape.Apply(inputs => Apply(inputs[0]), Tape.Constant(x.Data));
+        return tape.Push(y.Data.detach(), gradient =>
+        {
+            y.AddGradient(gradient);
+            x.AddGradient(GradientOfInput(gradient));
+        });
+    }
+
+    // The gradient of the input is the convolution of the output's with the kernel turned round. libtorch has a routine of its own for it,
+    // oneDNN's brgemm_convolution_bwd; but its float32 one, run by two threads at once, reads a null pointer every few thousand times.
+    private Tensor GradientOfInput(Tensor gradient)
+    {
+        using var noGradients = no_grad();
+        Tensor turned = _weight.Value.detach().flip(2, 3).transpose(0, 1);  // (inputs, outputs, kernel, kernel)
+        return nn.functional.conv2d(gradient, turned, padding: [_padding, _padding]);
+    }
 
     /// <summary>Changes the weights so that every output becomes scale · (output − origin), with an origin for each: (outputs).</summary>
     public void Transform(double scale, Tensor origin)

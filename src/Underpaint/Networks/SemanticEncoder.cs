@@ -60,6 +60,7 @@ internal sealed class SemanticEncoder
         }
         h = _middleAfter.Apply(tape, _middleAttention.Apply(tape, _middleBefore.Apply(tape, h)));
         h = _lastNorm.ApplySilu(tape, h);
-        return tape.Apply(inputs => _last.Apply(inputs[0].to(ScalarType.Float32).mean([2, 3], keepdim: true)).flatten(1), h);
+        h = tape.Apply(inputs => inputs[0].to(ScalarType.Float32).mean([2, 3], keepdim: true), h);
+        return tape.Apply(inputs => inputs[0].flatten(1), _last.Apply(tape, h));
     }
 }
