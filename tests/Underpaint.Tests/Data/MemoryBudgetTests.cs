@@ -38,11 +38,10 @@ public class MemoryBudgetTests
     public async Task More_than_there_is_is_had_alone()
     {
         var budget = new MemoryBudget(10);
-        using (budget.Take(99))
-        {
-            Task<IDisposable> other = Task.Run(() => budget.Take(1), Stop);
-            await Assert.ThrowsAsync<TimeoutException>(() => other.WaitAsync(Short, Stop));
-        }
-        budget.Take(10).Dispose();
+        IDisposable large = budget.Take(99);
+        Task<IDisposable> other = Task.Run(() => budget.Take(1), Stop);
+        await Assert.ThrowsAsync<TimeoutException>(() => other.WaitAsync(Short, Stop));
+        large.Dispose();
+        (await other.WaitAsync(Long, Stop)).Dispose();
     }
 }
