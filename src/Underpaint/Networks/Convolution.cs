@@ -32,7 +32,7 @@ internal sealed class Convolution
     }
 
     // The gradient of the input is the convolution of the output's with the kernel turned round. libtorch has a routine of its own for it,
-    // oneDNN's brgemm_convolution_bwd; but its float32 one, run by two threads at once, reads a null pointer every few thousand times.
+    // oneDNN's brgemm_convolution_bwd; but in float32, with two threads in it at once, that now and then writes through a null pointer.
     private Tensor GradientOfInput(Tensor gradient)
     {
         using var noGradients = no_grad();
