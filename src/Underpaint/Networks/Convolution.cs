@@ -20,7 +20,7 @@ internal sealed class Convolution
 
     public Value Apply(Tape tape, Value x)
     {
-        bool isRisky = x.WantsGradient && x.Data.dtype == ScalarType.Float32 && x.Data.device_type == DeviceType.CPU;
+        bool isRisky = _padding > 0 && x.WantsGradient && x.Data.dtype == ScalarType.Float32 && x.Data.device_type == DeviceType.CPU;
         if (!isRisky)
             return tape.Apply(inputs => Apply(inputs[0]), x);
         Value y = tape.Apply(inputs => Apply(inputs[0]), Tape.Constant(x.Data));
@@ -49,6 +49,7 @@ internal sealed class Convolution
     }
 
     /// <summary>Computes in the type of its input.</summary>
-    public Tensor Apply(Tensor x) =>
-        nn.functional.conv2d(x, _weight.As(x.dtype), _bias.As(x.dtype), padding: [_padding, _padding]);
+    public Tensor Apply(Tensor x) => _padding == 0
+        ? PixelProduct.Of(x, _weight.As(x.dtype), _bias.As(x.dtype))
+        : nn.functional.conv2d(x, _weight.As(x.dtype), _bias.As(x.dtype), padding: [_padding, _padding]);
 }

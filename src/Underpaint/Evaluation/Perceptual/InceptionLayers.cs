@@ -53,9 +53,10 @@ internal static class InceptionLayers
         Weight weight = scope["conv"].Declare("weight", WeightInitialization.Zero, outputs, inputs, kernel[0], kernel[1]);
         Weight Norm(string name) => scope["bn"].Declare(name, WeightInitialization.Zero, outputs);
         Weight gain = Norm("weight"), offset = Norm("bias"), mean = Norm("running_mean"), variance = Norm("running_var");
+        bool isPointwise = kernel is [1, 1];
         return x =>
         {
-            using Tensor h = nn.functional.conv2d(x, weight.Value, strides: strides, padding: padding);
+            using Tensor h = isPointwise ? PixelProduct.Of(x, weight.Value) : nn.functional.conv2d(x, weight.Value, strides: strides, padding: padding);
             return nn.functional.batch_norm(h, mean.Value, variance.Value, gain.Value, offset.Value, eps: Epsilon).relu_();
         };
     }
