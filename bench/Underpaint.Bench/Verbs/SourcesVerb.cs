@@ -72,7 +72,7 @@ internal static class SourcesVerb
     private static Table TableOf(SourceSpeed[] speeds)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("source");
-        foreach (string title in (string[])["MiB", "opens in ms", "images/s", "lowest", "highest", "beside the first"])
+        foreach (string title in (string[])["MiB", "opens in ms", "images/s", "lowest", "highest", "ratio"])
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         foreach (SourceSpeed speed in speeds)
         {
