@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -60,11 +61,11 @@ internal sealed class Tape : IDisposable
         return output;
     }
 
-    /// <summary>x + y, into the memory of <paramref name="y"/>, which nothing else may use: neither another value nor the graph behind it.</summary>
+    /// <summary>x + y, images both, into the memory of <paramref name="y"/>, which nothing else may use: neither another value nor the graph behind it.</summary>
     public Value AddInto(Value y, Value x)
     {
         using var noGradients = no_grad();
-        return Push(y.Data.detach().AddInPlace(x.Data), gradient =>
+        return Push(Sum(y.Data.detach(), x.Data.detach()), gradient =>
         {
             y.AddGradient(gradient);
             x.AddGradient(gradient);
@@ -91,6 +92,17 @@ internal sealed class Tape : IDisposable
     {
         while (_entries.TryPop(out Entry? entry))
             entry.Dispose();
+    }
+
+    private static Tensor Sum(Tensor y, Tensor x)
+    {
+        if (y.device_type != DeviceType.CPU || y.dtype != x.dtype || !y.Pixels().is_contiguous())
+            return y.AddInPlace(x);
+        if (y.dtype == ScalarType.BFloat16)
+            ResidualSum.AddInto<BFloat16Element>(x.ToChannelsLast().Elements<BFloat16Element>(), y.Elements<BFloat16Element>());
+        else
+            ResidualSum.AddInto<Float32Element>(x.ToChannelsLast().Elements<Float32Element>(), y.Elements<Float32Element>());
+        return y;
     }
 
     private static Tensor Leaf(Value input)

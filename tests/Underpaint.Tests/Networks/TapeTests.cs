@@ -25,11 +25,11 @@ public sealed class TapeTests : IDisposable
     public void Gradients_of_a_value_that_is_used_twice_add_up()
     {
         using var tape = Tape.Record();
-        Tensor weight = tensor(new float[] { 3 }, requires_grad: true);
+        Tensor weight = full([1, 1, 1, 1], 3, requires_grad: true);
         Value x = tape.Apply(_ => weight * 2);
         Value sum = tape.AddInto(tape.Apply(inputs => inputs[0] * 5, x), x);
         Assert.Equal(36, sum.Data.ToSingle());
-        tape.Backward(sum, ones(1));
+        tape.Backward(sum, ones(1, 1, 1, 1));
         Assert.Equal(12, weight.grad!.ToSingle());
     }
 
@@ -45,7 +45,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void A_backward_pass_frees_everything_that_was_remembered()
     {
-        Tensor weight = ones(4, 4, requires_grad: true), start = ones(4, 4), gradient = ones(4, 4);
+        Tensor weight = ones(4, 4, requires_grad: true), start = ones(1, 1, 4, 4), gradient = ones(1, 1, 4, 4);
         Pass();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Pass();

@@ -206,8 +206,24 @@ public sealed class LmdbFileTests : IDisposable
     public void Whatever_byte_is_wrong_the_file_is_read_or_refused()
     {
         byte[] database = Small();
+        Assert.InRange(RefusedWithAByteWrong(database, every: 1), 100, database.Length);
+    }
+
+    [Theory]
+    [InlineData("btree", 20)]
+    [InlineData("ffhq256", 10)]
+    public void Whatever_byte_is_wrong_in_what_LMDB_wrote_it_is_read_or_refused(string name, int refusedAtLeast)
+    {
+        byte[] database = File.ReadAllBytes(SharedFiles.Path("golden", "small", "lmdb", $"{name}.lmdb", "data.mdb"));
+        Assert.InRange(RefusedWithAByteWrong(database, every: 37), refusedAtLeast, database.Length);
+        for (int length = 0; length < database.Length; length += 997)
+            _ = Refusal(database[..length]);
+    }
+
+    private int RefusedWithAByteWrong(byte[] database, int every)
+    {
         int refused = 0;
-        for (int at = 0; at < database.Length; at++)
+        for (int at = 0; at < database.Length; at += every)
         {
             byte[] changed = [.. database];
             changed[at] ^= 0x11;
@@ -219,7 +235,7 @@ public sealed class LmdbFileTests : IDisposable
             Assert.True(error is null or FileFormatException, $"byte {at}: {error}");
             refused += error is null ? 0 : 1;
         }
-        Assert.InRange(refused, 100, database.Length);
+        return refused;
     }
 
     private static byte[] Small() =>
