@@ -65,7 +65,7 @@ internal sealed class Tape : IDisposable
     public Value AddInto(Value y, Value x)
     {
         using var noGradients = no_grad();
-        return Push(Sum(y.Data.detach(), x.Data.detach()), gradient =>
+        return Push(Sum(y.Data.detach(), x.Data), gradient =>
         {
             y.AddGradient(gradient);
             x.AddGradient(gradient);
@@ -96,6 +96,7 @@ internal sealed class Tape : IDisposable
 
     private static Tensor Sum(Tensor y, Tensor x)
     {
+        using var scope = NewDisposeScope();
         if (y.device_type != DeviceType.CPU || y.dtype != x.dtype || !y.Pixels().is_contiguous())
             return y.AddInPlace(x);
         if (y.dtype == ScalarType.BFloat16)

@@ -25,7 +25,7 @@ public sealed class TapeTests : IDisposable
     public void Gradients_of_a_value_that_is_used_twice_add_up()
     {
         using var tape = Tape.Record();
-        Tensor weight = full([1, 1, 1, 1], 3, requires_grad: true);
+        Tensor weight = full([1, 1, 1, 1], 3f, requires_grad: true);
         Value x = tape.Apply(_ => weight * 2);
         Value sum = tape.AddInto(tape.Apply(inputs => inputs[0] * 5, x), x);
         Assert.Equal(36, sum.Data.ToSingle());
