@@ -13,5 +13,12 @@ internal static class PixelProduct
     /// <param name="weight">(outputs, inputs, 1, 1), of the same type.</param>
     /// <param name="bias">(outputs); default none.</param>
     public static Tensor Of(Tensor x, Tensor weight, Tensor? bias = null) =>
-        nn.functional.linear(x.Pixels(), weight.flatten(1), bias).permute(0, 3, 1, 2);
+        OfRows(x.Pixels(), weight.flatten(1), bias).permute(0, 3, 1, 2);
+
+    /// <summary>(…, inputs) → (…, outputs): libtorch adds a bias for nothing to a matrix, but not to more dimensions.</summary>
+    /// <param name="x">Contiguous.</param>
+    /// <param name="matrix">(outputs, inputs), of the same type.</param>
+    /// <param name="bias">(outputs); default none.</param>
+    public static Tensor OfRows(Tensor x, Tensor matrix, Tensor? bias = null) =>
+        nn.functional.linear(x.flatten(0, -2), matrix, bias).unflatten(0, x.shape[..^1]);
 }

@@ -20,7 +20,7 @@ internal sealed class PointwiseConvolution
     }
 
     /// <summary>Computes in the type of its input.</summary>
-    public Tensor Apply(Tensor x) => nn.functional.linear(x, Matrix(_weight.As(x.dtype)), _bias.As(x.dtype));
+    public Tensor Apply(Tensor x) => PixelProduct.OfRows(x, Matrix(_weight.As(x.dtype)), _bias.As(x.dtype));
 
     /// <summary>Adds to the gradients of weight and bias, and returns that of <paramref name="x"/>; on the CPU.</summary>
     /// <param name="x">The input, (N, T, inputs).</param>
