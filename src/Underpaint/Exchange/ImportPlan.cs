@@ -114,6 +114,8 @@ internal sealed class ImportPlan
             throw new UnderpaintException($"{_file.Path} holds a model itself.", "Leave --model out.");
         if (_model is null && (options.Preset is not null || options.Settings.Count > 0))
             throw new UnderpaintException($"{_file.Path} holds no autoencoder, whose sizes could be given.", "Leave --preset and --set out.");
+        if (_set is null && options.Raw)
+            throw new UnderpaintException($"{_file.Path} holds codes and no weights, live or averaged.", "Leave --raw out.");
     }
 
     // What does not fit is told at once, whatever it belongs to.

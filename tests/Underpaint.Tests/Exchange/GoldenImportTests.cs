@@ -90,6 +90,7 @@ public sealed class GoldenImportTests : IDisposable
     {
         string path = SharedFiles.Path("golden", "small", "ckpt", "latent.pkl"), file = _folder.File("codes.safetensors");
         Assert.Contains("--model", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, file)).Message);
+        Assert.Contains("--raw", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, file, new() { Raw = true })).Message);
         using TorchFile official = TorchFile.Open(path);
         long[] shape = [.. official.Tensors["conds"].Shape];
         Recipe recipe = TestCheckpoint.Recipe with { Model = TestCheckpoint.Recipe.Model with { Code = (int)shape[1] } };
