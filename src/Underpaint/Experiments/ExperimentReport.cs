@@ -28,7 +28,7 @@ internal static class ExperimentReport
         if (results.Open.Count > 0)
         {
             yield return new("Not complete", "These runs are missing below, or have gaps.",
-                [new("", ["run", "state", "reason"], [.. results.Open.Select(open => (string[])[$"{open.Run}", RunStates.Word(open.State), open.Reason])])]);
+                [new("", ["run", "state", "reason"], [.. results.Open.Select(open => (ResultCell[])[$"{open.Run}", RunStates.Word(open.State), open.Reason])])]);
         }
     }
 
@@ -43,7 +43,7 @@ internal static class ExperimentReport
     {
         Metric[] metrics = [.. leading.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
         return new(title, ["arm", "seeds", .. metrics.Select(Title)],
-            [.. means.Select(mean => (string[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
+            [.. means.Select(mean => (ResultCell[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
     }
 
     private static IEnumerable<ResultSection> OnTheWay(
@@ -63,9 +63,9 @@ internal static class ExperimentReport
     {
         long[] moments = [.. means.Select(mean => mean.Example.At).Distinct().Order()];
         return new(Title(metric), ["arm", .. moments.Select(Figures.Count)],
-            [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (string[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
+            [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (ResultCell[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
 
-        string CellAt(IEnumerable<ExperimentMean> arm, long at) =>
+        ResultCell CellAt(IEnumerable<ExperimentMean> arm, long at) =>
             arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric, withInterval: false) : "";
     }
 
@@ -80,9 +80,9 @@ internal static class ExperimentReport
 
     private static IEnumerable<ResultSection> Runs(ExperimentResults results)
     {
-        string[][] runs =
+        ResultCell[][] runs =
         [
-            .. results.Rows.Where(row => row.At == results.Experiment.Images).DistinctBy(row => (row.Arm, row.Seed)).Select(row => (string[])
+            .. results.Rows.Where(row => row.At == results.Experiment.Images).DistinctBy(row => (row.Arm, row.Seed)).Select(row => (ResultCell[])
             [
                 row.Arm, $"{row.Seed}", Figures.Count(row.ImagesSeen), Figures.Count(row.Parameters), Figures.Invariant($"{row.ModelBytes / 1e6:0.0} MB"),
                 Figures.Invariant($"{row.TrainingImagesPerSecond:0}"),
@@ -100,12 +100,12 @@ internal static class ExperimentReport
 
     private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
-    private static string Cell(ExperimentMean mean, Metric metric, bool withInterval = true)
+    private static ResultCell Cell(ExperimentMean mean, Metric metric, bool withInterval = true)
     {
         if (!mean.Figures.TryGetValue(metric.Key, out SeedMean? figure))
             return "";
         string spread = figure.Deviation is { } deviation ? $" ± {metric.Format(deviation)}" : "";
-        string interval = withInterval && figure is { Low: { } low, High: { } high } ? $" [{metric.Format(low)}, {metric.Format(high)}]" : "";
-        return metric.Format(figure.Mean) + spread + interval;
+        string interval = withInterval && figure is { Low: { } low, High: { } high } ? $"[{metric.Format(low)}, {metric.Format(high)}]" : "";
+        return new(metric.Format(figure.Mean) + spread, interval);
     }
 }

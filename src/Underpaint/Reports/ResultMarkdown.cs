@@ -23,10 +23,10 @@ internal static class ResultMarkdown
     private static IEnumerable<string> Table(ResultTable table) =>
     [
         .. table.Title.Length > 0 ? (string[])[$"### {Plain(table.Title)}"] : [],
-        string.Join('\n', [Row(table.Columns), Row([.. table.Columns.Select(_ => "---")]), .. table.Rows.Select(Row)]),
+        string.Join('\n', [Row(table.Columns), Row(table.Columns.Select(_ => "---")), .. table.Rows.Select(row => Row(row.Select(cell => $"{cell}")))]),
     ];
 
-    private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(Plain))} |";
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Plain))} |";
 
     // Names must not end a cell or a line.
     private static string Plain(string text) =>

@@ -35,8 +35,11 @@ internal static class ResultPage
         {(table.Title.Length > 0 ? Html.Of($"<h3>{table.Title}</h3>") : Html.Empty)}
         <div class="scroll"><table class="figures">
         <thead><tr>{table.Columns.Select(column => Html.Of($"<th>{column}</th>"))}</tr></thead>
-        <tbody>{table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => Html.Of($"<td>{cell}</td>"))}</tr>"))}</tbody>
+        <tbody>{table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => Html.Of($"<td>{cell.Text}{Interval(cell)}</td>"))}</tr>"))}</tbody>
         </table></div>
 
         """);
+
+    // Below its figure, so that a table of many metrics is no wider than the page.
+    private static Html Interval(ResultCell cell) => cell.Interval.Length > 0 ? Html.Of($"<small>{cell.Interval}</small>") : Html.Empty;
 }

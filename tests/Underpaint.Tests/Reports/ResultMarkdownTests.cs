@@ -8,7 +8,7 @@ public sealed class ResultMarkdownTests
     {
         Title = "a|b\n# c",
         Lead = "A sentence.",
-        Sections = [new("Part", "", [new("Table", ["arm", "x"], [["<b>", "1 | 2"]])])],
+        Sections = [new("Part", "", [new("Table", ["arm", "x"], [["<b>", "1 | 2"], ["c", new("1.5", "[1, 2]")]])])],
         Definitions = ["X: what it is"],
     };
 
@@ -25,6 +25,7 @@ public sealed class ResultMarkdownTests
         | arm | x |
         | --- | --- |
         | <b> | 1 \| 2 |
+        | c | 1.5 [1, 2] |
 
         ## What the figures are
 
@@ -37,6 +38,7 @@ public sealed class ResultMarkdownTests
     {
         string page = ResultPage.Render(Document);
         Assert.Contains("<td>&lt;b&gt;</td><td>1 | 2</td>", page);
+        Assert.Contains("<td>1.5<small>[1, 2]</small></td>", page);
         Assert.Contains("<h2>Part</h2>", page);
         Assert.DoesNotContain("://", page, StringComparison.Ordinal);
     }
