@@ -19,10 +19,14 @@ internal static class ResamplingMaths
     {
         if (resampling == Resampling.Keep)
             return x;
-        if (x.Data.device_type != DeviceType.CPU)
+        if (x.Data.device_type != DeviceType.CPU || HasPartialBlocks(resampling, x.Data))
             return tape.Apply(inputs => resampling.Apply(inputs[0]), x);
         return x.Data.dtype == ScalarType.BFloat16 ? Apply<BFloat16Element>(resampling, tape, x) : Apply<Float32Element>(resampling, tape, x);
     }
+
+    // Of an odd number of rows or columns the last one is left out, which libtorch does; judges of 28 × 28 pixels come to 7 × 7.
+    private static bool HasPartialBlocks(Resampling resampling, Tensor x) =>
+        resampling == Resampling.Halve && (x.size(2) % 2 != 0 || x.size(3) % 2 != 0);
 
     private static Tensor Apply(this Resampling resampling, Tensor x) => resampling == Resampling.Halve
         ? nn.functional.avg_pool2d(x, [2, 2])

@@ -46,8 +46,8 @@ public sealed class OfficialParityTests : IDisposable
         Assert.True(worst <= 3e-4, $"{worst}");
     }
 
-    // B's random weights enlarge roundings on the way up: 2.4e-4 where libtorch has two threads, 3.6e-4 where it has one and does
-    // the convolutions of kernel 1 as products. Which it has depends on what runs beside this test. A stays below 2e-5.
+    // B's random weights enlarge roundings on the way up: 2.4e-4 and 3.6e-4 were seen, by libtorch's threads and by how convolutions
+    // of kernel 1 are computed. How many threads it has depends on what runs beside this test. A stays below 2e-5.
     [Theory]
     [InlineData("A", 3e-4)]
     [InlineData("B", 5e-4)]

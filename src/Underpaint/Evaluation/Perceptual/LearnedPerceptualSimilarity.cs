@@ -130,7 +130,7 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
         foreach (var (left, right) in _backbone.Outputs(Scaled(a)).Zip(_backbone.Outputs(Scaled(b))))
         {
             Tensor difference = Unit(left) - Unit(right);                                             // (N, C, H, W)
-            Tensor weighed = PixelProduct.Of(difference * difference, _heads[stage].Value);            // (N, 1, H, W)
+            Tensor weighed = PixelProduct.Of(difference * difference, _heads[stage].Value);           // (N, 1, H, W)
             float[] means = weighed.mean([1, 2, 3]).cpu().data<float>().ToArray();
             for (int i = 0; i < count; i++)
                 terms[i][stage] = means[i];
