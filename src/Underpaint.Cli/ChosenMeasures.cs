@@ -15,7 +15,7 @@ internal sealed class ChosenMeasures : IDisposable
     private ChosenMeasures(PerceptualMetrics perceptual, IImageSource? probed)
     {
         (_perceptual, _probed) = (perceptual, probed);
-        All = perceptual.Measures with { Codes = probed is null ? [] : [new ProbeAccuracy(probed)] };
+        All = perceptual.Measures with { Codes = probed is null ? [] : [new CodeClassification(probed)] };
     }
 
     /// <summary>All of them.</summary>

@@ -55,6 +55,7 @@ internal static class CommandLine
             JoinVerb.Create(terminal),
             AttributesVerb.Create(terminal),
             EditVerb.Create(terminal),
+            JudgeEditsVerb.Create(terminal),
             InterpolateVerb.Create(terminal),
             TrainCodesVerb.Create(terminal),
             SampleVerb.Create(terminal),

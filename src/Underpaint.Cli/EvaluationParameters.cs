@@ -64,7 +64,7 @@ internal static class EvaluationParameters
 
     public static Option<string?> Probe() => new("--probe")
     {
-        Description = $"Labelled images, such as the training data, to fit a linear probe of the codes on ({ProbeAccuracy.DefaultExamples} of them); "
+        Description = $"Labelled images, such as the training data, to read classes from codes by ({CodeClassification.DefaultExamples} of them); "
             + "the images judged need the same labels",
         HelpName = "PATH",
     };

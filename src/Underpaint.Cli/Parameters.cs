@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Underpaint.Codes.Directions;
 using Underpaint.Evaluation;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -11,8 +12,7 @@ internal static class Parameters
     /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
     public const int MostSteps = 1000;
 
-    /// <summary>The word for a probe's weights.</summary>
-    public const string Probe = "probe";
+    private const string Probe = "probe";
 
     /// <summary>Whatever images can be opened from.</summary>
     public const string ImagesDescription =
@@ -90,6 +90,17 @@ internal static class Parameters
 
     public static Option<string> Along() => OneOf("--along", ["effect", Probe],
         "What is followed: what the attribute changes in codes, or the weights of the probe that tells it, as Diff-AE does");
+
+    public static DirectionKind KindOf(string along) => along == Probe ? DirectionKind.Probe : DirectionKind.Effect;
+
+    public static Argument<string[]> ImagesToEdit() => new("IMAGES")
+    {
+        Description = "Image files, folders, zip archives, LMDB databases or IDX files",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string> Directions() =>
+        new("--directions") { Description = "The directions file, from `underpaint attributes`", HelpName = "FILE", Required = true };
 
     public static Argument<string[]> CodeFiles() => new("CODES")
     {

@@ -16,12 +16,8 @@ internal static class EditVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var images = new Argument<string[]>("IMAGES")
-        {
-            Description = "Image files, folders, zip archives, LMDB databases or IDX files",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var directions = new Option<string>("--directions") { Description = "The directions file, from `underpaint attributes`", HelpName = "FILE", Required = true };
+        var images = Parameters.ImagesToEdit();
+        var directions = Parameters.Directions();
         var moves = new Option<string[]>("--move")
         {
             Description = "An attribute, and how far in units of its direction (default 1); given several times, all are moved at once",
@@ -54,7 +50,7 @@ internal static class EditVerb
             {
                 Moves = [.. parsed.GetValue(moves)!.Select(CodeMove.Parse)],
                 Multiples = ParseMultiples(parsed.GetValue(multiples)!),
-                Along = parsed.GetValue(along) == Parameters.Probe ? DirectionKind.Probe : DirectionKind.Effect,
+                Along = Parameters.KindOf(parsed.GetValue(along)!),
                 InversionSteps = parsed.GetValue(inversionSteps),
                 Decoding = new()
                 {

@@ -6,6 +6,9 @@ public sealed record EvaluationOptions
     /// <summary>The most images to use, from the first; null means all. Default all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>The most images whose codes are judged, from the first; null means as many as are decoded. Default null.</summary>
+    public int? CodeLimit { get; init; }
+
     /// <summary>The ways of decoding to judge, in this order. Default the structure image and 20 steps of DDIM.</summary>
     public IReadOnlyList<Decoding> Decodings { get; init; } = [Decoding.StructureImage, new()];
 

@@ -101,13 +101,13 @@ public sealed class Evaluator
     {
         try
         {
-            int count = Math.Min(_options.Limit ?? _source.Count, _source.Count);
+            int count = Math.Min(_options.CodeLimit ?? _options.Limit ?? _source.Count, _source.Count);
             using var judged = new SubsetSource(_source, Enumerable.Range(0, count));
-            return new(measure.Metric.Name, [measure.Metric], [.. measure.Measure(_model, judged, stop).Select(number => new[] { number })]);
+            return new(measure.Name, measure.Metrics, measure.Measure(_model, judged, stop));
         }
         catch (UnderpaintException reason)
         {
-            _leftOut.Add(new(measure.Metric.Name, reason.Message));
+            _leftOut.Add(new(measure.Name, reason.Message));
             return null;
         }
     }

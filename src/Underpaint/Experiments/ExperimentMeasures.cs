@@ -9,6 +9,9 @@ public sealed record ExperimentMeasures
     /// <summary>The folder of published weights, for LPIPS and rFID, each as far as its files are there. Default null: the usual one.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>On how many labelled training images of each run a linear probe of its codes is fitted. Default null: there is no probe.</summary>
+    /// <summary>By how many labelled training images of each run classes are read from its codes. Default null: they are not.</summary>
     public int? Probe { get; init; }
+
+    /// <summary>Between how many pairs of images the evenness of interpolations is measured. Default null: it is not.</summary>
+    public int? Interpolations { get; init; }
 }

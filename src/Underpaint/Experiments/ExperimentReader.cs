@@ -54,7 +54,7 @@ public static class ExperimentReader
         [
             .. json.Sections("evaluations", "on", "images", "at", "steps", "solvers", "grids", "codes", "seed").Select(ReadEvaluation),
         ],
-        Measures = ReadMeasures(json.Section("measures", "judge", "weights", "probe")),
+        Measures = ReadMeasures(json.Section("measures", "judge", "weights", "probe", "interpolations")),
     };
 
     private static ExperimentData ReadData(RecipeSection data) => new()
@@ -69,6 +69,7 @@ public static class ExperimentReader
         Judge = measures.Has("judge") ? measures.Text("judge") : null,
         Weights = measures.Has("weights") ? measures.Text("weights") : null,
         Probe = measures.Has("probe") ? measures.Int("probe", 0) : null,
+        Interpolations = measures.Has("interpolations") ? measures.Int("interpolations", 0) : null,
     };
 
     private static ExperimentArm ReadArm(RecipeSection arm) => new()

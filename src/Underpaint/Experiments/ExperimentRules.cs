@@ -25,6 +25,8 @@ public static class ExperimentRules
             Evaluation($"evaluations[{i}]", experiment.Evaluations[i], experiment, check);
         if (experiment.Measures.Probe is { } probe)
             check.Whole("measures.probe", probe, 1, int.MaxValue);
+        if (experiment.Measures.Interpolations is { } pairs)
+            check.Whole("measures.interpolations", pairs, 1, int.MaxValue);
     }
 
     private static void Arm(string path, ExperimentArm arm, IEnumerable<ExperimentArm> earlier, RecipeCheck check)

@@ -1,3 +1,4 @@
+using Underpaint.Codes.Interpolations;
 using Underpaint.Codes.Probes;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
@@ -10,9 +11,9 @@ namespace Underpaint.Experiments;
 internal sealed class LoadedMeasures : IDisposable
 {
     private readonly PerceptualMetrics _perceptual;
-    private readonly int? _probe;
+    private readonly ExperimentMeasures _wanted;
 
-    private LoadedMeasures(PerceptualMetrics perceptual, int? probe) => (_perceptual, _probe) = (perceptual, probe);
+    private LoadedMeasures(PerceptualMetrics perceptual, ExperimentMeasures wanted) => (_perceptual, _wanted) = (perceptual, wanted);
 
     /// <summary>Loads them.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -23,7 +24,7 @@ internal sealed class LoadedMeasures : IDisposable
         ExperimentMeasures wanted = experiment.Measures;
         var weights = WeightsFolder.Open(wanted.Weights is null ? null : experiment.PathOf(wanted.Weights));
         string? judge = wanted.Judge is null ? null : experiment.PathOf(wanted.Judge);
-        return new(PerceptualMetrics.Load(weights, judge, device.Device), wanted.Probe);
+        return new(PerceptualMetrics.Load(weights, judge, device.Device), wanted);
     }
 
     /// <summary>The metrics of images of a recipe's size, in the order in which they are shown.</summary>
@@ -32,15 +33,20 @@ internal sealed class LoadedMeasures : IDisposable
     {
         int side = recipe.Data.Size;
         IEnumerable<Metric> ofImages = _perceptual.Measures.For(side).SelectMany(measure => measure.MetricsFor(side, side));
-        Metric[] ofCodes = _probe is { } examples ? [ProbeAccuracy.MetricOf(examples, "the run's training images")] : [];
-        return [.. ofImages, .. _perceptual.Features.Select(network => network.Metric), .. ofCodes];
+        IEnumerable<Metric> classes = _wanted.Probe is { } examples ? CodeClassification.MetricsOf(examples, "the run's training images") : [];
+        IEnumerable<Metric> jumps = _wanted.Interpolations is { } pairs ? InterpolationJumps.MetricsOf(pairs) : [];
+        return [.. ofImages, .. _perceptual.Features.Select(network => network.Metric), .. classes, .. jumps];
     }
 
     /// <summary>What judges the models of one run.</summary>
     /// <param name="images">The run's images; must outlive what is returned.</param>
     public Measures Of(ExperimentImages images) => _perceptual.Measures with
     {
-        Codes = _probe is { } examples ? [new ProbeAccuracy(images.Data.Training, examples)] : [],
+        Codes =
+        [
+            .. _wanted.Probe is { } examples ? (IEnumerable<ICodeMeasure>)[new CodeClassification(images.Data.Training, examples)] : [],
+            .. _wanted.Interpolations is { } pairs ? (IEnumerable<ICodeMeasure>)[new InterpolationJumps(pairs)] : [],
+        ],
     };
 
     public void Dispose() => _perceptual.Dispose();

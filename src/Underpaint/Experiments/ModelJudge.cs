@@ -6,6 +6,9 @@ namespace Underpaint.Experiments;
 /// <summary>What an experiment wants to know of a model. It is all that experiments know of <see cref="Evaluator"/>.</summary>
 internal sealed class ModelJudge
 {
+    // Codes cost little, and shares of images need many.
+    private const int MostCodes = 10_000;
+
     private readonly Evaluator _evaluator;
     private readonly Measures _measures;
     // Codes are the same however they are decoded.
@@ -19,7 +22,7 @@ internal sealed class ModelJudge
     public ModelJudge(DiffusionAutoencoder model, IImageSource source, ExperimentEvaluation evaluation, Measures measures)
     {
         _measures = measures;
-        _evaluator = new(model, source, new() { Limit = evaluation.Images, Measures = measures, Seed = evaluation.Seed });
+        _evaluator = new(model, source, new() { Limit = evaluation.Images, CodeLimit = MostCodes, Measures = measures, Seed = evaluation.Seed });
     }
 
     /// <summary>Judges the model in one way of decoding, and its codes.</summary>
@@ -40,6 +43,6 @@ internal sealed class ModelJudge
         [.. _measures.Codes.SelectMany(measure => (_evaluator.Judge(measure, stop) ?? throw CannotJudge(measure)).Figures)];
 
     private UnderpaintException CannotJudge(ICodeMeasure measure) => new(
-        $"The {measure.Metric.Name} of the codes cannot be measured: {_evaluator.LeftOut[^1].Reason}",
+        $"This cannot be measured: {measure.Name}. {_evaluator.LeftOut[^1].Reason}",
         "Give the experiment labelled images, or leave measures.probe out.");
 }

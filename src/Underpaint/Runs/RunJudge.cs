@@ -127,15 +127,15 @@ internal sealed class RunJudge : IDisposable
 
     private Measurement? CodesBy(ICodeMeasure measure)
     {
-        JsonObject key = KeyOf("codes", [measure.Metric]);
-        if (_store.Find(key, measure.Metric.Key) is { } finished)
-            return new(measure.Metric.Name, [measure.Metric], finished.Vectors[measure.Metric.Key]);
+        JsonObject key = KeyOf("codes", measure.Metrics);
+        if (_store.Find(key, measure.Name) is { } finished)
+            return new(measure.Name, measure.Metrics, finished.Vectors[measure.Name]);
         if (Evaluator.Judge(measure, _stop) is not { } measurement)
         {
             _leftOut.Add(Evaluator.LeftOut[^1]);
             return null;
         }
-        _store.Save(new() { Key = key, Vectors = new Dictionary<string, double[][]> { [measure.Metric.Key] = [.. measurement.Vectors] } });
+        _store.Save(new() { Key = key, Vectors = new Dictionary<string, double[][]> { [measure.Name] = [.. measurement.Vectors] } });
         return measurement;
     }
 

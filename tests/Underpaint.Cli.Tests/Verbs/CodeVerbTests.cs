@@ -106,6 +106,21 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
+    public void Directions_are_tried_on_images_before_a_judge()
+    {
+        string directions = _folder.File("d.safetensors"), judge = _folder.File("judge.safetensors");
+        Attributes(Encode(".safetensors"), "--labels", Images);
+        Cli.Run("judge", "--data", "ornaments:40,16", "--out", judge, "--size", "8", "--images", "128", "--device", "cpu").Succeeded();
+        string[] command = ["judge-edits", tiny.Folder, "ornaments:6,16,9", "--directions", directions, "--judge", judge, "--steps", "2", "--inversion-steps", "2", "--device", "cpu"];
+        string text = Cli.Run([.. command, "--direction", "size", "--direction", "hue-cos"]).Succeeded();
+        Assert.Contains("Shares of 6 images", text);
+        Assert.Contains("hue-cos", text);
+        JsonElement edits = JsonDocument.Parse(Cli.Run([.. command, "--direction", "size", "--json"]).Succeeded()).RootElement.GetProperty("edits");
+        Assert.Equal(11, Assert.Single(edits.EnumerateArray()).GetProperty("kept").GetArrayLength());
+        Cli.Run([.. command, "--direction", "hat"]).FailedWith(ExitCode.Failed, "no direction \"hat\"");
+    }
+
+    [Fact]
     public void The_way_between_two_images_is_a_strip_and_an_animation()
     {
         string from = Pictures.Write(_folder.File("a.png"));

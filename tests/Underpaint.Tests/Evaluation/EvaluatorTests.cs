@@ -97,6 +97,19 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void Codes_of_more_images_can_be_judged_than_are_decoded()
+    {
+        EvaluationResult result = Evaluator.Run(_model, Tiny.Images(), new()
+        {
+            Decodings = [Decoding.StructureImage],
+            Limit = 1,
+            CodeLimit = 5,
+            Measures = new() { Codes = [new EvenImages()] },
+        });
+        Assert.Equal((1, 5), (result.Names.Count, Assert.Single(result.Codes).Vectors.Count));
+    }
+
+    [Fact]
     public void An_image_s_noise_depends_on_its_place_and_not_on_its_batch()
     {
         PixelImage picture = Pictures(Decoding.StructureImage, count: 34)[33];
@@ -155,17 +168,21 @@ public sealed class EvaluatorTests : IDisposable
 
     private sealed class EvenImages : ICodeMeasure
     {
-        public Metric Metric { get; } = new() { Key = "even", Name = "even", Definition = "E: share of even images", Better = Better.Higher };
+        public string Name => "even";
 
-        public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
-            [.. Enumerable.Range(0, images.Count).Select(i => i % 2 == 0 ? 1.0 : 0)];
+        public IReadOnlyList<Metric> Metrics { get; } = [new() { Key = "even", Name = "even", Definition = "E: share of even images", Better = Better.Higher }];
+
+        public IReadOnlyList<double[]> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
+            [.. Enumerable.Range(0, images.Count).Select(i => new[] { i % 2 == 0 ? 1.0 : 0 })];
     }
 
     private sealed class NoLabels : ICodeMeasure
     {
-        public Metric Metric { get; } = new() { Key = "labels", Name = "labels", Definition = "L: none", Better = Better.Higher };
+        public string Name => "labels";
 
-        public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
+        public IReadOnlyList<Metric> Metrics { get; } = [new() { Key = "labels", Name = "labels", Definition = "L: none", Better = Better.Higher }];
+
+        public IReadOnlyList<double[]> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation) =>
             throw new UnderpaintException("There are none.", "Give some.");
     }
 }

@@ -33,12 +33,12 @@ public sealed class ExperimentReaderTests
                 { "on": "test", "images": 10, "at": [1000, 2e3], "steps": [5, 1], "solvers": ["dpm++"], "grids": ["log-snr", "uniform"],
                   "codes": ["inverted", "random"], "seed": 3 }
               ],
-              "measures": { "judge": "judge.safetensors", "weights": "published", "probe": 500 }
+              "measures": { "judge": "judge.safetensors", "weights": "published", "probe": 500, "interpolations": 50 }
             }
             """, "full.json");
         Assert.Equal(("full", 5000), (experiment.Name, (int)experiment.Images));
         Assert.Equal(new ExperimentData { Training = "train.zip", Validation = "val.zip", Test = "test.zip" }, experiment.Data);
-        Assert.Equal(new ExperimentMeasures { Judge = "judge.safetensors", Weights = "published", Probe = 500 }, experiment.Measures);
+        Assert.Equal(new ExperimentMeasures { Judge = "judge.safetensors", Weights = "published", Probe = 500, Interpolations = 50 }, experiment.Measures);
         Assert.Equal(["model.channels=64", "model=\"cifar32\"", "data.flip=false"], experiment.Settings);
         Assert.Equal(["""phases[0].schedule={"shifted-cosine":2}"""], experiment.Arms[1].Settings);
         Assert.Equal("b.json", experiment.Arms[1].Recipe);
@@ -72,6 +72,7 @@ public sealed class ExperimentReaderTests
     [InlineData("\"images\": 4e3", "\"images\": 9, \"seeds\": [-1]", "seeds[0]", "from 0 to")]
     [InlineData("\"images\": 4e3", "\"images\": 9, \"set\": [1]", "set", "Use an object")]
     [InlineData("\"images\": 4e3", "\"images\": 9, \"measures\": { \"probe\": 0 }", "measures.probe", "from 1 to")]
+    [InlineData("\"images\": 4e3", "\"images\": 9, \"measures\": { \"interpolations\": 0 }", "measures.interpolations", "from 1 to")]
     [InlineData("\"images\": 4e3", "\"images\": 9, \"measures\": { \"judges\": \"x\" }", "measures.judges", "Did you mean \"judge\"?")]
     [InlineData("\"name\": \"a\"", "\"name\": \"../a\"", "name", "letters and digits")]
     [InlineData("\"name\": \"a\"", "\"name\": \"a b\"", "name", "It names a folder")]

@@ -63,13 +63,14 @@ public sealed class ExperimentSessionTests : IDisposable
     {
         _small.Work(only: ["two"]);
         string judge = _small.WriteJudge("judge.safetensors", seed: 1);
-        _small.Experiment = _small.Experiment with { Measures = new() { Judge = judge, Probe = 10 } };
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = judge, Probe = 10, Interpolations = 1 } };
         Assert.Equal(RunState.Complete, Assert.Single(_small.Work(only: ["two"])).State);
         Assert.Empty(_small.Watcher.Trained);
         Assert.Equal(4, _small.Watcher.Rows.Count);
         Assert.All(_small.Watcher.Rows, row => Assert.True(row.Metrics["judgeDistance"].Value > 0));
         // Codes are the same in whatever way they are decoded.
         Assert.All(_small.Watcher.Rows.GroupBy(row => row.At), rows => Assert.Single(rows.Select(row => row.Metrics["probeAccuracy"]).Distinct()));
+        Assert.All(_small.Watcher.Rows, row => Assert.True(row.Metrics["neighborAccuracy"].Value is >= 0 and <= 1 && row.Metrics["interpolationJump"].Value >= 1));
         Assert.Contains("FD (judge)", File.ReadAllText(_small.Folder.JsonFile));
         Assert.Contains("fitted on 10 images of the run's training images", File.ReadAllText(_small.Folder.MarkdownFile));
 

@@ -50,19 +50,11 @@ public static class ImageEditor
 
     private static IReadOnlyList<PixelImage>[] Edit(DiffusionAutoencoder model, PixelBatch batch, DirectionSet directions, EditOptions options)
     {
-        using ImageBatch images = ImageBatch.From(batch);
-        using CodeBatch codes = model.Encode(images);
-        using StochasticCodeBatch start = model.CanInvert
-            ? model.Invert(images, codes, options.InversionSteps)
-            : model.DrawStochasticCodes(images.Count, options.Decoding.Seed, batch.Indices[0]);
-        float[] values = codes.Tensor.ToArray();
-        return [.. options.Multiples.Select(multiple => Decode(model, directions.Move(values, options.Moves, multiple, options.Along), start, options.Decoding))];
-    }
-
-    private static IReadOnlyList<PixelImage> Decode(DiffusionAutoencoder model, float[] moved, StochasticCodeBatch start, DecodingOptions options)
-    {
-        using CodeBatch codes = moved.ToCodeBatch(model.CodeSize);
-        using ImageBatch images = model.Decode(codes, options.Steps, start: start, solver: options.Solver, grid: options.Grid);
-        return images.ToPixels();
+        using var images = new EditableImages(model, batch, options.InversionSteps, options.Decoding.Seed);
+        return
+        [
+            .. options.Multiples.Select(multiple =>
+                images.Decode((_, code) => directions.Move(code.Span, options.Moves, multiple, options.Along), options.Decoding)),
+        ];
     }
 }

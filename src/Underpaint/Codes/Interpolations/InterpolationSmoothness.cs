@@ -8,6 +8,9 @@ namespace Underpaint.Codes.Interpolations;
 /// </summary>
 public static class InterpolationSmoothness
 {
+    /// <summary>Structure images on the way where nothing else is said.</summary>
+    public const int DefaultFrames = 11;
+
     /// <summary>Measures the straight way between two codes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="from">Where from.</param>
@@ -15,7 +18,7 @@ public static class InterpolationSmoothness
     /// <param name="frames">Structure images on the way, both ends included; at least 3. Default 11.</param>
     /// <param name="seed">Seed of the noise, which is the same for all of them. Default 0.</param>
     /// <returns>At least 1; also 1 where nothing changes at all.</returns>
-    public static double Between(DiffusionAutoencoder model, float[] from, float[] to, int frames = 11, long seed = 0)
+    public static double Between(DiffusionAutoencoder model, float[] from, float[] to, int frames = DefaultFrames, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 3);
         using CodeBatch codes = Enumerable.Range(0, frames)

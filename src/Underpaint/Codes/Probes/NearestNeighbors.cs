@@ -6,6 +6,9 @@ namespace Underpaint.Codes.Probes;
 /// </summary>
 public static class NearestNeighbors
 {
+    /// <summary>How many neighbours have a say where nothing else is said.</summary>
+    public const int DefaultNeighbors = 10;
+
     /// <summary>Looks up some codes among others, and tells how many are classified rightly.</summary>
     /// <param name="trainCodes">(N, code), one after the other.</param>
     /// <param name="trainLabels">Their classes, 0, 1, 2 …; N of them, at least 1.</param>
@@ -15,17 +18,20 @@ public static class NearestNeighbors
     /// <returns>The share of right ones, 0 … 1.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     /// <exception cref="UnderpaintException">A code holds a number that is not finite.</exception>
-    public static double Accuracy(float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, int neighbors = 10)
+    public static double Accuracy(float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, int neighbors = DefaultNeighbors) =>
+        Classify(trainCodes, trainLabels, testCodes, testLabels, neighbors).Average(right => right ? 1.0 : 0);
+
+    /// <summary>Looks up some codes among others, and tells which are classified rightly; arguments and errors as of <see cref="Accuracy"/>.</summary>
+    /// <returns>M answers.</returns>
+    internal static bool[] Classify(
+        float[] trainCodes, int[] trainLabels, float[] testCodes, int[] testLabels, int neighbors = DefaultNeighbors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(neighbors, 1);
-        int size = ProbeData.Check(trainCodes, trainLabels, testCodes, testLabels), right = 0;
+        int size = ProbeData.Check(trainCodes, trainLabels, testCodes, testLabels);
         var known = new CodeNeighbors(trainCodes, size);
-        Parallel.For(0, testLabels.Length, i =>
-        {
-            if (Vote(known.Find(testCodes.AsSpan(i * size, size), neighbors), trainLabels) == testLabels[i])
-                Interlocked.Increment(ref right);
-        });
-        return (double)right / testLabels.Length;
+        var right = new bool[testLabels.Length];
+        Parallel.For(0, right.Length, i => right[i] = Vote(known.Find(testCodes.AsSpan(i * size, size), neighbors), trainLabels) == testLabels[i]);
+        return right;
     }
 
     private static int Vote(IReadOnlyList<CodeNeighbor> nearest, int[] labels) =>

@@ -14,6 +14,8 @@ namespace Underpaint.Evaluation.Judging;
 /// <param name="ClassNames">The classes' names; empty for numbers.</param>
 public sealed record JudgeQuestion(string Name, QuestionKind Kind, double Low, double High, IReadOnlyList<string> ClassNames)
 {
+    private const string ClassName = "class";
+
     // Makes a guess at the middle cost about as much as one among two or three classes.
     private const double ContinuousWeight = 3;
 
@@ -26,9 +28,13 @@ public sealed record JudgeQuestion(string Name, QuestionKind Kind, double Low, d
         _ => 2,
     };
 
+    /// <summary>Whether it asks for an image's class, and not for one factor of several.</summary>
+    [JsonIgnore]
+    public bool AsksForClass => Name == ClassName;
+
     /// <summary>The question for an image's class.</summary>
     /// <param name="names">The classes' names.</param>
-    public static JudgeQuestion OfClasses(IReadOnlyList<string> names) => new("class", QuestionKind.Class, 0, names.Count - 1, names);
+    public static JudgeQuestion OfClasses(IReadOnlyList<string> names) => new(ClassName, QuestionKind.Class, 0, names.Count - 1, names);
 
     /// <summary>The question for a factor of the built-in images.</summary>
     /// <param name="factor">The factor.</param>

@@ -6,11 +6,11 @@ using Underpaint.Networks;
 
 namespace Underpaint.Tests.Codes.Probes;
 
-public sealed class ProbeAccuracyTests : IDisposable
+public sealed class CodeClassificationTests : IDisposable
 {
     private readonly DiffusionAutoencoder _model;
 
-    public ProbeAccuracyTests()
+    public CodeClassificationTests()
     {
         TorchLibrary.Load();
         var network = new AutoencoderNetwork(Tiny.Model, 16, 3);
@@ -24,16 +24,16 @@ public sealed class ProbeAccuracyTests : IDisposable
     public void Images_that_the_probe_was_fitted_on_are_told_apart_better_than_others()
     {
         using Ornaments seen = Tiny.Images(count: 18), unseen = new(count: 60, size: 16, seed: 4);
-        var probe = new ProbeAccuracy(seen);
-        double fitted = probe.Measure(_model, seen, default).Average(), others = probe.Measure(_model, unseen, default).Average();
+        var classes = new CodeClassification(seen);
+        double fitted = classes.Measure(_model, seen, default).Average(right => right[0]), others = classes.Measure(_model, unseen, default).Average(right => right[0]);
         Assert.True(fitted > 0.9, $"{fitted}");
         Assert.InRange(others, 0.05, fitted - 0.2);
-        Assert.Contains("fitted on 18 images of 18 ornaments", probe.Metric.Definition, StringComparison.Ordinal);
+        Assert.Contains("fitted on 18 images of 18 ornaments", classes.Metrics[0].Definition, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_many_images_some_are_chosen() =>
-        Assert.Contains("fitted on 7 images", new ProbeAccuracy(Tiny.Images(), examples: 7).Metric.Definition, StringComparison.Ordinal);
+        Assert.Contains("fitted on 7 images", new CodeClassification(Tiny.Images(), examples: 7).Metrics[0].Definition, StringComparison.Ordinal);
 
     [Fact]
     public void Without_labels_it_is_left_out_with_the_reason()
@@ -44,7 +44,7 @@ public sealed class ProbeAccuracyTests : IDisposable
         EvaluationResult result = Evaluator.Run(_model, unlabelled, new()
         {
             Decodings = [Decoding.StructureImage],
-            Measures = new() { Codes = [new ProbeAccuracy(Tiny.Images())] },
+            Measures = new() { Codes = [new CodeClassification(Tiny.Images())] },
         });
         Assert.Contains("do not have the same labels", Assert.Single(result.LeftOut).Reason, StringComparison.Ordinal);
         Assert.Empty(result.Codes);

@@ -5,10 +5,10 @@ using Underpaint.Networks;
 
 namespace Underpaint.Codes.Probes;
 
-/// <summary>Whether codes stay useful: how many of the images judged a <see cref="LinearProbe"/> classifies rightly.</summary>
-public sealed class ProbeAccuracy : ICodeMeasure
+/// <summary>Whether codes stay useful: of how many images a <see cref="LinearProbe"/> and the <see cref="NearestNeighbors"/> tell the class.</summary>
+public sealed class CodeClassification : ICodeMeasure
 {
-    /// <summary>How many images it is fitted on where nothing else is said.</summary>
+    /// <summary>How many images are learnt from where nothing else is said.</summary>
     public const int DefaultExamples = 5000;
 
     private const int BatchSize = 64;
@@ -16,39 +16,55 @@ public sealed class ProbeAccuracy : ICodeMeasure
     private readonly IImageSource _training;
     private readonly int[] _examples;
 
-    /// <summary>Chooses the images to fit on.</summary>
+    /// <summary>Chooses the images to learn from.</summary>
     /// <param name="training">Labelled images; stay open, and must outlive this.</param>
     /// <param name="examples">How many of them, at least 1; chosen at random, those without a label left out. Default 5000.</param>
     /// <param name="seed">Seed of the choice. Default 0.</param>
-    public ProbeAccuracy(IImageSource training, int examples = DefaultExamples, long seed = 0)
+    public CodeClassification(IImageSource training, int examples = DefaultExamples, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
         _training = training;
         _examples = [.. new RandomSource(seed, "probe").NextOrder(training.Count).Where(i => training.LabelOf(i) is not null).Take(examples).Order()];
-        Metric = MetricOf(examples, $"{training.Description} ({training.Fingerprint()[..8]}, seed {seed})", _examples.Length);
+        Metrics = MetricsOf(examples, $"{training.Description} ({training.Fingerprint()[..8]}, seed {seed})", _examples.Length);
     }
 
     /// <inheritdoc/>
-    public Metric Metric { get; }
-
-    /// <summary>The metric, told without the images.</summary>
-    /// <param name="examples">How many images it is fitted on at most.</param>
-    /// <param name="of">Of which.</param>
-    /// <param name="found">How many labelled ones there are; null where that is not known.</param>
-    public static Metric MetricOf(int examples, string of, int? found = null) => new()
-    {
-        Key = "probeAccuracy",
-        Name = "linear probe",
-        Aspect = "what the codes tell",
-        Better = Better.Higher,
-        Definition = "Linear probe: share of the images whose class a multinomial logistic regression on standardised codes tells (penalty "
-            + $"{LinearProbe.DefaultPenalty.ToString(CultureInfo.InvariantCulture)}), fitted on {found ?? examples} images of {of}",
-        // Fitted on more, the same codes tell more.
-        Version = examples,
-    };
+    public string Name => "classes from codes";
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation)
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>The metrics, told without the images.</summary>
+    /// <param name="examples">How many images are learnt from at most.</param>
+    /// <param name="of">Of which.</param>
+    /// <param name="found">How many labelled ones there are; null where that is not known.</param>
+    public static IReadOnlyList<Metric> MetricsOf(int examples, string of, int? found = null) =>
+    [
+        new()
+        {
+            Key = "probeAccuracy",
+            Name = "linear probe",
+            Aspect = "what the codes tell",
+            Better = Better.Higher,
+            Definition = "Linear probe: share of the images whose class a multinomial logistic regression on standardised codes tells (penalty "
+                + $"{LinearProbe.DefaultPenalty.ToString(CultureInfo.InvariantCulture)}), fitted on {found ?? examples} images of {of}",
+            // Fitted on more, the same codes tell more.
+            Version = examples,
+        },
+        new()
+        {
+            Key = "neighborAccuracy",
+            Name = $"{NearestNeighbors.DefaultNeighbors} neighbours",
+            Better = Better.Higher,
+            Definition = $"{NearestNeighbors.DefaultNeighbors} neighbours: share of the images whose class most of the {NearestNeighbors.DefaultNeighbors} images with the "
+                + $"nearest standardised codes have, among {found ?? examples} images of {of}",
+            Version = examples,
+        },
+    ];
+
+    /// <inheritdoc/>
+    /// <returns>Of each labelled image: whether the probe is right, and whether the neighbours are.</returns>
+    public IReadOnlyList<double[]> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation)
     {
         if (_examples.Length == 0 || !images.LabelNames.SequenceEqual(_training.LabelNames))
             throw new UnderpaintException($"{images.Description} and {_training.Description} do not have the same labels.",
@@ -57,7 +73,8 @@ public sealed class ProbeAccuracy : ICodeMeasure
         (float[] codes, int[] labels) = Encode(model, images, Enumerable.Range(0, images.Count).Where(i => images.LabelOf(i) is not null), cancellation);
         if (trainLabels.Length == 0 || labels.Length == 0)
             throw new UnderpaintException("Not one labelled image can be read.", "Check the data with `underpaint inspect`.");
-        return [.. LinearProbe.Classify(trainCodes, trainLabels, codes, labels).Select(right => right ? 1.0 : 0)];
+        bool[] probe = LinearProbe.Classify(trainCodes, trainLabels, codes, labels), neighbors = NearestNeighbors.Classify(trainCodes, trainLabels, codes, labels);
+        return [.. probe.Zip(neighbors, (first, second) => new[] { first ? 1.0 : 0, second ? 1.0 : 0 })];
     }
 
     private static (float[] Codes, int[] Labels) Encode(

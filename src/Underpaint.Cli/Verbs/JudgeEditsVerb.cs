@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Spectre.Console;
+using Underpaint.Cli.Progress;
+using Underpaint.Codes.Directions;
+using Underpaint.Data;
+using Underpaint.Evaluation;
+using Underpaint.Evaluation.Judging;
+using Underpaint.Machine;
+
+namespace Underpaint.Cli.Verbs;
+
+/// <summary><c>judge-edits</c>: what directions change in pictures, as an independent judge sees it.</summary>
+internal static class JudgeEditsVerb
+{
+    private static readonly EditTrialOptions Defaults = new();
+
+    public static Verb Create(Terminal terminal)
+    {
+        var model = Parameters.Model();
+        var images = Parameters.ImagesToEdit();
+        var directions = Parameters.Directions();
+        var judge = new Option<string>("--judge") { Description = "A classifier that `underpaint judge` trained on images like these", HelpName = "FILE", Required = true };
+        var names = new Option<string[]>("--direction") { Description = "Try this direction only; may be given several times [default: all that the judge can tell]", HelpName = "NAME" };
+        var strength = new Option<double>("--strength")
+        {
+            Description = "How far images are moved, in units of the directions",
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => Defaults.Strength,
+        };
+        var along = Parameters.Along();
+        var steps = Parameters.Steps();
+        var inversionSteps = Parameters.InversionSteps();
+        var solver = Parameters.Solver();
+        var grid = Parameters.Grid();
+        var json = Parameters.Json();
+        var device = Parameters.Device();
+        var precision = Parameters.Precision();
+        var verb = new Verb("judge-edits",
+            "Tries directions on images, one at a time, and lets a judge tell whether each changes what it should and leaves the rest.",
+            "underpaint judge-edits runs/0001-demo ornaments:200,32,9 --directions factors.safetensors --judge ornaments-judge.safetensors")
+        {
+            model, images, directions, judge, names, strength, along, steps, inversionSteps, solver, grid, json, device, precision,
+        };
+        verb.SetAction(parsed =>
+        {
+            var options = new EditTrialOptions
+            {
+                Directions = parsed.GetValue(names) is { Length: > 0 } chosen ? chosen : null,
+                Strength = parsed.GetValue(strength),
+                Along = Parameters.KindOf(parsed.GetValue(along)!),
+                InversionSteps = parsed.GetValue(inversionSteps),
+                Decoding = new()
+                {
+                    Steps = parsed.GetValue(steps),
+                    Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
+                    Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
+                },
+            };
+            using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
+            DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);
+            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
+            set.Check(loaded.Identity, parsed.GetValue(directions)!);
+            using Judge told = Judge.Load(parsed.GetValue(judge)!, ComputeDevice.Choose(parsed.GetValue(device)!).Device);
+            return Run(terminal, loaded, source, set, told, options, parsed.GetValue(json));
+        });
+        return verb;
+    }
+
+    private static int Run(
+        Terminal terminal, DiffusionAutoencoder model, IImageSource source, DirectionSet directions, Judge judge, EditTrialOptions options, bool json)
+    {
+        var skipped = new List<SkippedImage>();
+        IReadOnlyList<JudgedEdit> edits = [];
+        CountedProgress.Watch(terminal, "editing", source.Count, counted =>
+            edits = EditTrial.Run(model, source, directions, judge, options, skipped, counted, terminal.Stop));
+        SkippedList.Write(terminal, skipped);
+        if (json)
+            WriteJson(terminal, model, source, judge, options, skipped.Count, edits);
+        else
+            WriteText(terminal, source.Count - skipped.Count, judge, edits);
+        return ExitCode.Ok;
+    }
+
+    private static void WriteJson(Terminal terminal, DiffusionAutoencoder model, IImageSource source, Judge judge, EditTrialOptions options,
+        int skipped, IReadOnlyList<JudgedEdit> edits) => terminal.WriteJson(new
+        {
+            Model = model.Identity,
+            Judge = judge.Description.Identity,
+            Data = source.Description,
+            Images = source.Count - skipped,
+            options.Strength,
+            options.InversionSteps,
+            options.Decoding.Steps,
+            Edits = edits,
+        });
+
+    private static void WriteText(Terminal terminal, int images, Judge judge, IReadOnlyList<JudgedEdit> edits)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("direction", FigureTable.TitleStyle)).NoWrap())
+            .AddColumn(new TableColumn("changed").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("rest kept").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("kept least").NoWrap());
+        foreach (JudgedEdit edit in edits)
+            table.AddRow(new Text(Wording.OneLine(edit.Direction)), new Text(IntervalOf(edit.Changed)),
+                new Text(edit.MeanKept is { } mean ? Wording.Share(mean) : ""),
+                new Text(edit.LeastKept is { } least ? $"{Wording.Share(least.Share)} {Wording.OneLine(least.Question)}" : ""));
+        terminal.Out.Write(table);
+        terminal.WriteLine($"Shares of {Wording.Images(images)}, as the judge {judge.Description.Identity} sees them, with 95 % intervals. Changed: to the other side of the attribute, "
+            + "by more than the judge is wrong on average. Kept: within the error of 95 % of its answers; a class, the same.");
+    }
+
+    private static string IntervalOf(BootstrapInterval interval) =>
+        $"{Wording.Share(interval.Mean)} [{Wording.Share(interval.Low)}, {Wording.Share(interval.High)}]";
+}
