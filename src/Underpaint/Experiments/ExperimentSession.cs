@@ -91,8 +91,8 @@ public sealed class ExperimentSession
         using var images = new ExperimentImages(_experiment, recipe);
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
-        var judge = new RunJudge(run, recipe, rows, images, _device);
-        IReadOnlyList<string> gaps = judge.Judge(RowRequest.Of(_experiment, run, recipe), Judged, stop);
+        var maker = new RowMaker(run, recipe, rows, images, _device);
+        IReadOnlyList<string> gaps = maker.Make(RowRequest.Of(_experiment, run, recipe), Judged, stop);
         return new(run, RunState.Complete, string.Join("; ", gaps));
     }
 

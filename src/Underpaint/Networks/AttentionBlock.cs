@@ -10,6 +10,7 @@ internal sealed class AttentionBlock
     private readonly GroupNorm _norm;
     private readonly PointwiseConvolution _projections;
     private readonly PointwiseConvolution _output;
+    private readonly FoldedAttention? _folded;
 
     public AttentionBlock(WeightScope scope, int channels, ModelOptions options)
     {
@@ -20,13 +21,20 @@ internal sealed class AttentionBlock
         _norm = new(scope["norm"], channels, options);
         _projections = new(scope["qkv"], channels, 3 * channels);
         _output = new(scope["proj_out"], channels, channels, zero: true);
+        // With more heads than one, each would need a matrix as large as that of all together.
+        _folded = _heads == 1 ? new(scope, _projections, _output) : null;
     }
 
     public Value Apply(Tape tape, Value x)
     {
         using var scope = NewDisposeScope();
         Value h = _norm.Apply(tape, x);
-        h = x.Data.device_type == DeviceType.CPU ? AttendByHand(tape, h) : tape.Apply(inputs => Attend(inputs[0]), h);
+        if (x.Data.device_type != DeviceType.CPU)
+            h = tape.Apply(inputs => Attend(inputs[0]), h);
+        else if (tape.Records || _folded is null)
+            h = AttendByHand(tape, h);
+        else
+            h = Tape.Constant(Image(_folded.Apply(Rows(h.Data)), h.Data));
         return tape.AddInto(h, x).MoveOut();
     }
 

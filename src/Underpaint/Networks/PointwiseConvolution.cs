@@ -19,8 +19,14 @@ internal sealed class PointwiseConvolution
         _bias = scope.Declare("bias", initialization, outputs);
     }
 
+    /// <summary>The weight, (outputs, inputs), float32.</summary>
+    public Tensor Matrix => MatrixOf(_weight.Value);
+
+    /// <summary>The bias, (outputs), float32.</summary>
+    public Tensor Bias => _bias.Value;
+
     /// <summary>Computes in the type of its input.</summary>
-    public Tensor Apply(Tensor x) => PixelProduct.OfRows(x, Matrix(_weight.As(x.dtype)), _bias.As(x.dtype));
+    public Tensor Apply(Tensor x) => PixelProduct.OfRows(x, MatrixOf(_weight.As(x.dtype)), _bias.As(x.dtype));
 
     /// <summary>Adds to the gradients of weight and bias, and returns that of <paramref name="x"/>; on the CPU.</summary>
     /// <param name="x">The input, (N, T, inputs).</param>
@@ -28,15 +34,15 @@ internal sealed class PointwiseConvolution
     public Tensor Backward(Tensor x, Tensor gradient)
     {
         Tensor rows = gradient.flatten(0, 1);
-        Matrix(_weight.As(x.dtype).grad!).addmm_(rows.t(), x.flatten(0, 1), 1, 1);
+        MatrixOf(_weight.As(x.dtype).grad!).addmm_(rows.t(), x.flatten(0, 1), 1, 1);
         // libtorch takes as long for these sums as for the product above.
         Span<float> bias = _bias.Value.grad!.Floats();
         if (x.dtype == ScalarType.BFloat16)
             ColumnSum.Add<BFloat16Element>(rows.Memory<BFloat16Element>(), bias);
         else
             ColumnSum.Add<Float32Element>(rows.Memory<Float32Element>(), bias);
-        return gradient.matmul(Matrix(_weight.As(x.dtype)));
+        return gradient.matmul(MatrixOf(_weight.As(x.dtype)));
     }
 
-    private static Tensor Matrix(Tensor weight) => weight.squeeze(2);
+    private static Tensor MatrixOf(Tensor weight) => weight.squeeze(2);
 }

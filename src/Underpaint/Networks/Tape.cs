@@ -11,9 +11,11 @@ namespace Underpaint.Networks;
 internal sealed class Tape : IDisposable
 {
     private readonly Stack<Entry> _entries = [];
-    private readonly bool _records;
 
-    private Tape(bool records) => _records = records;
+    private Tape(bool records) => Records = records;
+
+    /// <summary>Whether anything is remembered: without it, nothing can be learnt.</summary>
+    public bool Records { get; }
 
     /// <summary>Remembers nothing, for inference: values belong to the dispose scope they are made in.</summary>
     public static Tape None { get; } = new(records: false);
@@ -30,7 +32,7 @@ internal sealed class Tape : IDisposable
     public Value Apply(Func<Tensor[], Tensor> function, params Value[] inputs)
     {
         using var scope = NewDisposeScope();
-        if (!_records)
+        if (!Records)
             return new Value(function([.. inputs.Select(input => input.Data)]), wantsGradient: false).MoveOut();
 
         Tensor[] leaves = [.. inputs.Select(Leaf)];
@@ -52,7 +54,7 @@ internal sealed class Tape : IDisposable
     /// <param name="kept">What <paramref name="backward"/> needs; freed with the entry.</param>
     public Value Push(Tensor result, Action<Tensor> backward, params Tensor[] kept)
     {
-        if (!_records)
+        if (!Records)
             return new(result, wantsGradient: false);
         foreach (Tensor tensor in kept)
             tensor.DetachFromDisposeScope();

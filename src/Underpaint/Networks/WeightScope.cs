@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Underpaint.Networks;
 
 /// <summary>A place in the tree of state names, where a layer declares its weights.</summary>
@@ -11,4 +13,7 @@ internal readonly struct WeightScope(WeightSet set, string path)
 
     public Weight Declare(string name, WeightInitialization initialization, params long[] shape) =>
         set.Declare(this[name].Path, shape, initialization);
+
+    /// <summary>Tensors to be computed from weights that were declared.</summary>
+    public DerivedWeights Derive(Func<Tensor[]> make) => set.Derive(make);
 }

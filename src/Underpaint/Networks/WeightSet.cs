@@ -12,6 +12,9 @@ namespace Underpaint.Networks;
 public sealed class WeightSet(Precision precision = Precision.Float32) : IDisposable
 {
     private readonly List<Weight> _weights = [];
+    private readonly List<DerivedWeights> _derived = [];
+    private WeightSet? _owner;
+    private int _revision;
     private Tensor? _values;
     private Tensor? _rounded;
     private Tensor? _gradients;
@@ -32,6 +35,9 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
 
     /// <summary>The same for what layers did with the rounded copy, bfloat16; null where there is none.</summary>
     internal Tensor? RoundedGradients { get; private set; }
+
+    /// <summary>Another number whenever the values may be others; of a set that shares them, their owner's.</summary>
+    internal int Revision => _owner?.Revision ?? _revision;
 
     internal WeightScope Root => new(this, "");
 
@@ -71,9 +77,10 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
     /// <summary>A copy of all weights in plain memory, in the order of <see cref="All"/> and of each weight's shape.</summary>
     public float[] ToArray() => Read(Values);
 
-    /// <summary>Makes the rounded copy, if there is one, follow the values.</summary>
+    /// <summary>Makes what follows the values follow them: the rounded copy, if there is one, and what layers have computed from them.</summary>
     public void Round()
     {
+        _revision++;
         using var noGradients = no_grad();
         _rounded?.copy_(Values);
     }
@@ -91,7 +98,11 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
 
     /// <summary>Uses the values of another set of the same layout and precision from now on. They stay the other's.</summary>
     /// <param name="other">Must live longer than this one.</param>
-    internal void Share(WeightSet other) => Bind(other.Values.alias(), other._rounded?.alias());
+    internal void Share(WeightSet other)
+    {
+        Bind(other.Values.alias(), other._rounded?.alias());
+        _owner = other;
+    }
 
     /// <summary>The numbers of a flat tensor in plain memory, each weight's in the order of its shape.</summary>
     /// <param name="flat">Laid out like <see cref="Values"/>.</param>
@@ -127,9 +138,17 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
         return weight;
     }
 
+    internal DerivedWeights Derive(Func<Tensor[]> make)
+    {
+        var derived = new DerivedWeights(this, make);
+        _derived.Add(derived);
+        return derived;
+    }
+
     private void Bind(Tensor values, Tensor? rounded)
     {
         Release();
+        (_owner, _revision) = (null, _revision + 1);
         (_values, _rounded) = (values.DetachFromDisposeScope(), rounded?.DetachFromDisposeScope());
         _weights.ForEach(weight => weight.Bind(values, rounded));
     }
@@ -137,6 +156,7 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
     private void Release()
     {
         _weights.ForEach(weight => weight.Release());
+        _derived.ForEach(derived => derived.Release());
         foreach (Tensor? tensor in new[] { _values, _rounded, _gradients, RoundedGradients })
             tensor?.Dispose();
         (_values, _rounded, _gradients, RoundedGradients) = (null, null, null, null);

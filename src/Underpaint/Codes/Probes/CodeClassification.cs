@@ -59,6 +59,7 @@ public sealed class CodeClassification : ICodeMeasure
             Definition = $"{NearestNeighbors.DefaultNeighbors} neighbours: share of the images whose class most of the {NearestNeighbors.DefaultNeighbors} images with the "
                 + $"nearest standardised codes have, among {found ?? examples} images of {of}",
             Version = examples,
+            FromMeans = means => means[1],
         },
     ];
 

@@ -32,6 +32,18 @@ public sealed class CodeClassificationTests : IDisposable
     }
 
     [Fact]
+    public void The_probe_s_figure_and_the_neighbours_are_each_their_own()
+    {
+        using Ornaments seen = Tiny.Images(count: 18);
+        var classes = new CodeClassification(seen);
+        IReadOnlyList<double[]> right = classes.Measure(_model, seen, default);
+        Figure[] figures = [.. new Measurement(classes.Name, classes.Metrics, right).Figures];
+        Assert.Equal([right.Average(each => each[0]), right.Average(each => each[1])], figures.Select(figure => figure.Value));
+        Assert.NotEqual(figures[0].Value, figures[1].Value);
+        Assert.Equal(["probeAccuracy", "neighborAccuracy"], figures.Select(figure => figure.Metric.Key));
+    }
+
+    [Fact]
     public void Of_many_images_some_are_chosen() =>
         Assert.Contains("fitted on 7 images", new CodeClassification(Tiny.Images(), examples: 7).Metrics[0].Definition, StringComparison.Ordinal);
 

@@ -6,8 +6,8 @@ using Underpaint.Training;
 
 namespace Underpaint.Experiments;
 
-/// <summary>Judges the models of one trained run, as far as that is not done.</summary>
-internal sealed class RunJudge
+/// <summary>Makes the rows of one trained run, as far as they are not there: judges its models.</summary>
+internal sealed class RowMaker
 {
     private readonly ExperimentRun _run;
     private readonly Recipe _recipe;
@@ -23,7 +23,7 @@ internal sealed class RunJudge
     /// <param name="rows">The rows that are done, and what models are judged by.</param>
     /// <param name="images">The run's images.</param>
     /// <param name="device">Where to compute.</param>
-    public RunJudge(ExperimentRun run, Recipe recipe, RowStore rows, ExperimentImages images, ComputeDevice device)
+    public RowMaker(ExperimentRun run, Recipe recipe, RowStore rows, ExperimentImages images, ComputeDevice device)
     {
         (_run, _recipe, _rows, _images, _device) = (run, recipe, rows, images, device);
         _files = RunFolder.Open(rows.Folder.RunPath(run));
@@ -37,7 +37,7 @@ internal sealed class RunJudge
     /// <returns>What is missing and cannot be made.</returns>
     /// <exception cref="RunInUseException">Another process works on the run.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public IReadOnlyList<string> Judge(IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
+    public IReadOnlyList<string> Make(IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
     {
         // So that two processes do not measure the same.
         using RunLock writer = RunLock.Acquire(_files);
