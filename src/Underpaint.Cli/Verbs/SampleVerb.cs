@@ -5,6 +5,8 @@ using Underpaint.Codes.Files;
 using Underpaint.Codes.Latents;
 using Underpaint.Data;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
+using Underpaint.Machine;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;
@@ -23,7 +25,15 @@ internal static class SampleVerb
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var data = new Option<string?>("--data") { Description = "The images of these codes, to be shown instead of what their codes decode to", HelpName = "PATH" };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Real images: those of --codes, to be shown instead of what their codes decode to; or those that --judge and --weights compare with",
+            HelpName = "PATH",
+        };
+        var judge = EvaluationParameters.Judge();
+        judge.Description = "A classifier that `underpaint judge` trained, for a Fréchet distance between new images and as many of --data";
+        var weights = EvaluationParameters.Weights();
+        weights.Description = "A folder with published weight files, for FID between new images and as many of --data";
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
         var count = Parameters.SampleCount();
         var neighbors = Parameters.Neighbors();
@@ -40,12 +50,13 @@ internal static class SampleVerb
             "Makes new images from nothing: a latent model makes codes, which are decoded. With --codes the nearest known images stand beside, so that copying is seen.",
             "underpaint sample runs/0001-two-phase --latent photos-latent.safetensors --codes photos.safetensors --out new")
         {
-            model, latent, gaussian, files, data, folder, count, neighbors, latentSteps, steps, solver, grid, seed, json, device, precision,
+            model, latent, gaussian, files, data, judge, weights, folder, count, neighbors, latentSteps, steps, solver, grid, seed, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
             string[] codeFiles = parsed.GetValue(files) ?? [];
-            Check(parsed.GetValue(latent), parsed.GetValue(gaussian), codeFiles, parsed.GetValue(data));
+            bool compares = parsed.GetValue(judge) is not null || parsed.GetValue(weights) is not null;
+            Check(parsed.GetValue(latent), parsed.GetValue(gaussian), codeFiles, parsed.GetValue(data), compares);
             var options = new DecodingOptions
             {
                 Steps = parsed.GetValue(steps),
@@ -61,16 +72,25 @@ internal static class SampleVerb
             KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? new(loaded, table, source, options) : null;
             IEnumerable<SampledImage> samples = ImageSampler.Run(loaded, sampler, parsed.GetValue(count), options, terminal.Stop);
             var pictures = new SampleFolder(parsed.GetValue(folder)!);
-            return Run(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, parsed.GetValue(json));
+            using PerceptualMetrics? networks = compares
+                ? PerceptualMetrics.Load(WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device)
+                : null;
+            var distances = networks is { Features.Count: > 0 } ? new SampleDistances(networks.Features) : null;
+            List<IReadOnlyList<KnownImage>> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
+            var compared = distances?.Finish(source!, loaded.Recipe.Data, options.Seed, terminal.Stop);
+            Write(terminal, nearest, known?.UsualDistance(), compared, pictures, parsed.GetValue(json));
+            return ExitCode.Ok;
         });
         return verb;
     }
 
-    private static void Check(string? latent, bool gaussian, string[] codes, string? data)
+    private static void Check(string? latent, bool gaussian, string[] codes, string? data, bool compares)
     {
         if (latent is null == !gaussian)
             throw new UnderpaintException("New codes come either from a latent model or from a Gaussian.", "Give --latent FILE or --gaussian, and not both.");
-        if (codes.Length == 0 && (gaussian || data is not null))
+        if (compares && data is null)
+            throw new UnderpaintException("New images are compared with real ones.", "Name the real images with --data.");
+        if (codes.Length == 0 && (gaussian || (data is not null && !compares)))
             throw new UnderpaintException(gaussian ? "A Gaussian has to be fitted to codes." : "Known images are found by their codes.",
                 "Give the code files with --codes.");
     }
@@ -81,7 +101,8 @@ internal static class SampleVerb
         return CodeTable.Load(codes);
     }
 
-    private static int Run(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors, SampleFolder folder, bool json)
+    private static List<IReadOnlyList<KnownImage>> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
+        SampleFolder folder, SampleDistances? distances)
     {
         var nearest = new List<IReadOnlyList<KnownImage>>();
         CountedProgress.Watch(terminal, "sampling", count, (Action counted) =>
@@ -90,36 +111,41 @@ internal static class SampleVerb
             {
                 nearest.Add(known?.Nearest(sample.Code, neighbors) ?? []);
                 folder.Add(sample, nearest[^1]);
+                distances?.Add(sample.Image);
                 counted();
             }
         });
         folder.Finish();
-        double? usual = known?.UsualDistance(), middle = known is null ? null : nearest.Select(row => row[0].Distance).Order().ElementAt(count / 2);
-        if (json)
-            WriteJson(terminal, nearest, middle, usual, folder);
-        else
-            WriteText(terminal, count, middle, usual, folder);
-        return ExitCode.Ok;
+        return nearest;
     }
 
-    private static void WriteText(Terminal terminal, int count, double? middle, double? usual, SampleFolder folder)
+    private static void Write(Terminal terminal, List<IReadOnlyList<KnownImage>> nearest, double? usual, (IReadOnlyList<Figure> Figures, int RealImages)? compared,
+        SampleFolder folder, bool json)
     {
-        terminal.WriteLine($"{Wording.Images(count)} made.");
+        double? middle = usual is null ? null : nearest.Select(row => row[0].Distance).Order().ElementAt(nearest.Count / 2);
+        if (json)
+        {
+            terminal.WriteJson(new
+            {
+                Images = nearest.Count,
+                MedianDistance = middle,
+                UsualDistance = usual,
+                Nearest = nearest.Select(row => row.Select(image => new { image.File, image.Distance })),
+                compared?.RealImages,
+                Distances = compared?.Figures.Select(figure => new { figure.Metric.Key, figure.Metric.Definition, figure.Value }),
+                folder.Sheets,
+            });
+            return;
+        }
+        terminal.WriteLine($"{Wording.Images(nearest.Count)} made.");
         if (middle is not null)
             terminal.WriteLine(FormattableString.Invariant(
                 $"Median distance to the nearest known code: {middle:0.00}; of known codes to each other: {usual:0.00}. Much smaller means copies."));
+        foreach (Figure figure in compared?.Figures ?? [])
+            terminal.WriteLine($"{figure.Metric.Name} to {Wording.Images(compared!.Value.RealImages)}: {figure} ({figure.Metric.Direction}).");
+        EvaluationTable.WriteDefinitions(terminal, compared?.Figures.Select(figure => figure.Metric.Definition) ?? []);
         terminal.WriteLine("Side by side:");
         foreach (string sheet in folder.Sheets)
             terminal.WriteLine(sheet);
     }
-
-    private static void WriteJson(Terminal terminal, List<IReadOnlyList<KnownImage>> nearest, double? middle, double? usual, SampleFolder folder) =>
-        terminal.WriteJson(new
-        {
-            Images = nearest.Count,
-            MedianDistance = middle,
-            UsualDistance = usual,
-            Nearest = nearest.Select(row => row.Select(image => new { image.File, image.Distance })),
-            folder.Sheets,
-        });
 }

@@ -11,6 +11,9 @@ public interface IFeatureNetwork
     /// <summary>The Fréchet distance of these features; it names the network and how images get into it.</summary>
     Metric Metric { get; }
 
+    /// <summary>The same between new images and real ones, where it has another name there. Default <see cref="Metric"/>.</summary>
+    Metric MetricOfSamples => Metric;
+
     /// <summary>Numbers in the features of an image.</summary>
     int Length { get; }
 

@@ -37,6 +37,19 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
+    public void New_images_are_compared_with_real_ones_by_a_judge()
+    {
+        string judge = _folder.File("judge.safetensors");
+        Cli.Run("judge", "--data", Images, "--out", judge, "--size", "8", "--images", "128", "--device", "cpu").Succeeded();
+        string[] command = ["sample", tiny.Folder, "--gaussian", "--codes", Encode(), "--out", _folder.File("new"), "--count", "4", "--steps", "1", "--device", "cpu",
+            "--judge", judge];
+        Assert.Contains("FD (judge) to 4 images: ", Cli.Run([.. command, "--data", Images]).Succeeded());
+        JsonElement json = JsonDocument.Parse(Cli.Run([.. command, "--data", Images, "--json"]).Succeeded()).RootElement;
+        Assert.True(Assert.Single(json.GetProperty("distances").EnumerateArray()).GetProperty("value").GetDouble() > 0);
+        Cli.Run(command).FailedWith(ExitCode.Failed, "--data");
+    }
+
+    [Fact]
     public void A_training_that_is_stopped_says_how_to_go_on()
     {
         string[] command = ["train-codes", Encode(), "--out", _folder.File("latent.safetensors"), .. Small];

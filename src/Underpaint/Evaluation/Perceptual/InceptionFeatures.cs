@@ -31,6 +31,14 @@ public sealed class InceptionFeatures : IFeatureNetwork, IDisposable
             + "compare equal numbers of images only",
     };
 
+    /// <inheritdoc/>
+    public Metric MetricOfSamples => Metric with
+    {
+        Key = "fid",
+        Name = "FID",
+        Definition = Metric.Definition.Replace("rFID: FID between images and their reconstructions", "FID: between new and real images", StringComparison.Ordinal),
+    };
+
     /// <summary>2048.</summary>
     public int Length => InceptionNetwork.Length;
 
