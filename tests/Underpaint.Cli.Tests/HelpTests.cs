@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("join")]
     [InlineData("attributes")]
     [InlineData("edit")]
+    [InlineData("judge-edits")]
     [InlineData("interpolate")]
     [InlineData("train-codes")]
     [InlineData("sample")]

@@ -32,13 +32,16 @@ public class RecipeLibraryTests
         });
     }
 
-    [Fact]
-    public void Two_phase_learns_structure_at_the_highest_noise_then_detail()
+    [Theory]
+    [InlineData("two-phase", 0.2)]
+    [InlineData("two-phase-paper", 0)]
+    public void Two_phase_learns_structure_at_the_highest_noise_then_detail(string name, double rehearsal)
     {
-        Recipe recipe = RecipeLibrary.Load("two-phase");
+        Recipe recipe = RecipeLibrary.Load(name);
         Assert.Equal(["structure", "detail"], recipe.Phases.Select(phase => phase.Name));
         Assert.Equal([NoiseSchedule.HighestNoise, NoiseSchedule.ShiftedCosine(4)], recipe.Phases.Select(phase => phase.Schedule));
         Assert.All(recipe.Phases, phase => Assert.Equal(Prediction.Velocity, phase.Predict));
+        Assert.Equal(rehearsal, recipe.Phases[1].Rehearsal);
     }
 
     [Fact]
