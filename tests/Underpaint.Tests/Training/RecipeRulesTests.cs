@@ -75,7 +75,7 @@ public class RecipeRulesTests
     {
         string[] changes = [$"phases[1].predict={predict}", $"phases[1].weighting={weighting}"];
         AssertRefused(path, reason, [.. changes, "phases[1].rehearsal=0.1"]);
-        RecipeLibrary.Load("two-phase", changes);
+        RecipeLibrary.Load("two-phase-paper", changes);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class RecipeRulesTests
     {
         string[] changes = [$"phases[1].predict={predict}", $"phases[1].weighting={weighting}"];
         AssertRefused("phases[1].weighting", "Use \"uniform\", or \"predict\": \"velocity\".", changes);
-        RecipeLibrary.Load("two-phase", [.. changes, "phases[1].schedule=linear-beta"]);
+        RecipeLibrary.Load("two-phase-paper", [.. changes, "phases[1].schedule=linear-beta"]);
     }
 
     [Theory]
@@ -100,12 +100,12 @@ public class RecipeRulesTests
     [InlineData("phases[1].predict=noise")]
     [InlineData("optimizer.clip=0")]
     [InlineData("seed=-1")]
-    public void The_limits_themselves_are_allowed(params string[] changes) => RecipeLibrary.Load("two-phase", changes);
+    public void The_limits_themselves_are_allowed(params string[] changes) => RecipeLibrary.Load("two-phase-paper", changes);
 
     [Fact]
     public void A_recipe_made_in_code_keeps_to_the_same_rules()
     {
-        Recipe recipe = RecipeLibrary.Load("two-phase");
+        Recipe recipe = RecipeLibrary.Load("two-phase-paper");
         Phase phase = recipe.Phases[1];
         AssertPhaseRefused(phase with { Schedule = NoiseSchedule.ShiftedCosine(1e300) }, "schedule.shifted-cosine");
         AssertPhaseRefused(phase with { Weighting = LossWeighting.MinSnr(-1) }, "weighting.min-snr");
@@ -119,14 +119,14 @@ public class RecipeRulesTests
     {
         RecipeException error = Assert.Throws<RecipeException>(() => RecipeRules.Check(recipe));
         Assert.Equal(path, error.Path);
-        Assert.StartsWith($"Recipe two-phase: {path} is ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Recipe two-phase-paper: {path} is ", error.Message, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(string path, string text, params string[] overrides)
     {
-        RecipeException error = Assert.Throws<RecipeException>(() => RecipeLibrary.Load("two-phase", overrides));
+        RecipeException error = Assert.Throws<RecipeException>(() => RecipeLibrary.Load("two-phase-paper", overrides));
         Assert.Equal(path, error.Path);
-        Assert.StartsWith($"Recipe two-phase: {path} ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Recipe two-phase-paper: {path} ", error.Message, StringComparison.Ordinal);
         Assert.Contains(text, error.Message, StringComparison.Ordinal);
     }
 }
