@@ -93,7 +93,7 @@ internal static class Parameters
 
     public static DirectionKind KindOf(string along) => along == Probe ? DirectionKind.Probe : DirectionKind.Effect;
 
-    public static Argument<string[]> ImagesToEdit() => new("IMAGES")
+    public static Argument<string[]> Images() => new("IMAGES")
     {
         Description = "Image files, folders, zip archives, LMDB databases or IDX files",
         Arity = ArgumentArity.OneOrMore,

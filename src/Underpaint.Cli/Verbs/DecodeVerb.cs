@@ -2,7 +2,6 @@ using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
-using Underpaint.Evaluation;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;
@@ -15,9 +14,7 @@ internal static class DecodeVerb
         var model = Parameters.Model();
         var files = Parameters.CodeFiles();
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
-        var steps = Parameters.Steps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
+        var decoding = new DecodingParameters();
         var seed = Parameters.Seed();
         var device = Parameters.Device();
         var precision = Parameters.Precision();
@@ -25,20 +22,14 @@ internal static class DecodeVerb
             "Decodes the codes of a file into pictures; from their stochastic codes where it has them, else from noise.",
             "underpaint decode runs/0001-two-phase photos.safetensors --out pictures")
         {
-            model, files, folder, steps, solver, grid, seed, device, precision,
+            model, files, folder, decoding.Steps, decoding.Solver, decoding.Grid, seed, device, precision,
         };
         verb.SetAction(parsed =>
         {
             using ICodeSource codes = CodeFile.OpenAll(parsed.GetValue(files)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             codes.Origin.Check(loaded, codes.Path);
-            return Run(terminal, loaded, codes, new DecodedFolder(parsed.GetValue(folder)!), new DecodingOptions
-            {
-                Steps = parsed.GetValue(steps),
-                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                Seed = parsed.GetValue(seed),
-            });
+            return Run(terminal, loaded, codes, new DecodedFolder(parsed.GetValue(folder)!), decoding.OptionsIn(parsed, parsed.GetValue(seed)));
         });
         return verb;
     }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes.Directions;
 using Underpaint.Data;
-using Underpaint.Evaluation;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;
@@ -16,7 +15,7 @@ internal static class EditVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var images = Parameters.ImagesToEdit();
+        var images = Parameters.Images();
         var directions = Parameters.Directions();
         var moves = new Option<string[]>("--move")
         {
@@ -32,17 +31,15 @@ internal static class EditVerb
         };
         var along = Parameters.Along();
         var folder = new Option<string>("--out") { Description = "Where the strips go", HelpName = "DIR", Required = true };
-        var steps = Parameters.Steps();
+        var decoding = new DecodingParameters();
         var inversionSteps = Parameters.InversionSteps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
         var device = Parameters.Device();
         var precision = Parameters.Precision();
         var verb = new Verb("edit",
             "Moves images along attributes, and shows each move side by side; what the code does not say stays as it is.",
             "underpaint edit runs/0001-two-phase face.jpg --directions celeba-directions.safetensors --move Smiling --out smiles")
         {
-            model, images, directions, moves, multiples, along, folder, steps, inversionSteps, solver, grid, device, precision,
+            model, images, directions, moves, multiples, along, folder, decoding.Steps, inversionSteps, decoding.Solver, decoding.Grid, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -52,12 +49,7 @@ internal static class EditVerb
                 Multiples = ParseMultiples(parsed.GetValue(multiples)!),
                 Along = Parameters.KindOf(parsed.GetValue(along)!),
                 InversionSteps = parsed.GetValue(inversionSteps),
-                Decoding = new()
-                {
-                    Steps = parsed.GetValue(steps),
-                    Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                    Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                },
+                Decoding = decoding.OptionsIn(parsed),
             };
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);

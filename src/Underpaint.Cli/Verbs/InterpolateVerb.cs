@@ -2,7 +2,6 @@ using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes.Interpolations;
 using Underpaint.Data;
-using Underpaint.Evaluation;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;
@@ -20,10 +19,8 @@ internal static class InterpolateVerb
         var name = new Option<string>("--out") { Description = "Path of the pictures without an ending: NAME.png, the strip, and NAME.webp, the animation", HelpName = "NAME", Required = true };
         var frames = Parameters.Frames(Defaults.Frames);
         var milliseconds = Parameters.Milliseconds();
-        var steps = Parameters.Steps();
+        var decoding = new DecodingParameters();
         var inversionSteps = Parameters.InversionSteps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
         var json = Parameters.Json();
         var device = Parameters.Device();
         var precision = Parameters.Precision();
@@ -31,7 +28,7 @@ internal static class InterpolateVerb
             "Goes from one image to another in a strip and an animation, and measures how evenly the structure changes on the way.",
             "underpaint interpolate runs/0001-two-phase cat.jpg dog.jpg --out cat-to-dog")
         {
-            model, from, to, name, frames, milliseconds, steps, inversionSteps, solver, grid, json, device, precision,
+            model, from, to, name, frames, milliseconds, decoding.Steps, inversionSteps, decoding.Solver, decoding.Grid, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -39,12 +36,7 @@ internal static class InterpolateVerb
             {
                 Frames = parsed.GetValue(frames),
                 InversionSteps = parsed.GetValue(inversionSteps),
-                Decoding = new()
-                {
-                    Steps = parsed.GetValue(steps),
-                    Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                    Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                },
+                Decoding = decoding.OptionsIn(parsed),
             };
             using IImageSource first = ImageSources.Open(parsed.GetValue(from)!);
             using IImageSource source = ImageSources.OpenAll([parsed.GetValue(from)!, parsed.GetValue(to)!]);

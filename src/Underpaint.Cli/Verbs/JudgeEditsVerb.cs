@@ -17,7 +17,7 @@ internal static class JudgeEditsVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var images = Parameters.ImagesToEdit();
+        var images = Parameters.Images();
         var directions = Parameters.Directions();
         var judge = new Option<string>("--judge") { Description = "A classifier that `underpaint judge` trained on images like these", HelpName = "FILE", Required = true };
         var names = new Option<string[]>("--direction") { Description = "Try this direction only; may be given several times [default: all that the judge can tell]", HelpName = "NAME" };
@@ -28,10 +28,8 @@ internal static class JudgeEditsVerb
             DefaultValueFactory = _ => Defaults.Strength,
         };
         var along = Parameters.Along();
-        var steps = Parameters.Steps();
+        var decoding = new DecodingParameters();
         var inversionSteps = Parameters.InversionSteps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
         var json = Parameters.Json();
         var device = Parameters.Device();
         var precision = Parameters.Precision();
@@ -39,7 +37,7 @@ internal static class JudgeEditsVerb
             "Tries directions on images, one at a time, and lets a judge tell whether each changes what it should and leaves the rest.",
             "underpaint judge-edits runs/0001-demo ornaments:200,32,9 --directions factors.safetensors --judge ornaments-judge.safetensors")
         {
-            model, images, directions, judge, names, strength, along, steps, inversionSteps, solver, grid, json, device, precision,
+            model, images, directions, judge, names, strength, along, decoding.Steps, inversionSteps, decoding.Solver, decoding.Grid, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
@@ -49,12 +47,7 @@ internal static class JudgeEditsVerb
                 Strength = parsed.GetValue(strength),
                 Along = Parameters.KindOf(parsed.GetValue(along)!),
                 InversionSteps = parsed.GetValue(inversionSteps),
-                Decoding = new()
-                {
-                    Steps = parsed.GetValue(steps),
-                    Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                    Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                },
+                Decoding = decoding.OptionsIn(parsed),
             };
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);

@@ -12,15 +12,9 @@ internal static class ReconstructVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var images = new Argument<string[]>("IMAGES")
-        {
-            Description = "Image files, folders, zip archives, LMDB databases or IDX files",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var images = Parameters.Images();
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
-        var steps = Parameters.Steps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
+        var decoding = new DecodingParameters();
         var exact = Parameters.Exact();
         var seed = Parameters.Seed();
         var device = Parameters.Device();
@@ -29,19 +23,14 @@ internal static class ReconstructVerb
             "Reconstructs images, and shows original, structure image, reconstruction and error side by side.",
             "underpaint reconstruct runs/0001-two-phase photo.jpg more-photos --out pictures")
         {
-            model, images, folder, steps, solver, grid, exact, seed, device, precision,
+            model, images, folder, decoding.Steps, decoding.Solver, decoding.Grid, exact, seed, device, precision,
         };
         verb.SetAction(parsed =>
         {
             using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), new Decoding
-            {
-                Kind = parsed.GetValue(exact) ? ReconstructionKind.InvertedStochasticCode : ReconstructionKind.RandomStochasticCode,
-                Steps = parsed.GetValue(steps),
-                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-            }, parsed.GetValue(seed));
+            ReconstructionKind kind = parsed.GetValue(exact) ? ReconstructionKind.InvertedStochasticCode : ReconstructionKind.RandomStochasticCode;
+            return Run(terminal, loaded, source, new ReconstructionFolder(parsed.GetValue(folder)!), decoding.DecodingIn(parsed, kind), parsed.GetValue(seed));
         });
         return verb;
     }

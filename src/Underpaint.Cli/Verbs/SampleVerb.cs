@@ -38,9 +38,7 @@ internal static class SampleVerb
         var count = Parameters.SampleCount();
         var neighbors = Parameters.Neighbors();
         var latentSteps = Parameters.LatentSteps();
-        var steps = Parameters.Steps();
-        var solver = Parameters.Solver();
-        var grid = Parameters.Grid();
+        var decoding = new DecodingParameters();
         var seed = Parameters.Seed();
         seed.Description = "Seed of the codes and of the noise that decoding starts from; image i depends on (seed, i) only";
         var json = Parameters.Json();
@@ -50,20 +48,14 @@ internal static class SampleVerb
             "Makes new images from nothing: a latent model makes codes, which are decoded. With --codes the nearest known images stand beside, so that copying is seen.",
             "underpaint sample runs/0001-two-phase --latent photos-latent.safetensors --codes photos.safetensors --out new")
         {
-            model, latent, gaussian, files, data, judge, weights, folder, count, neighbors, latentSteps, steps, solver, grid, seed, json, device, precision,
+            model, latent, gaussian, files, data, judge, weights, folder, count, neighbors, latentSteps, decoding.Steps, decoding.Solver, decoding.Grid, seed, json, device, precision,
         };
         verb.SetAction(parsed =>
         {
             string[] codeFiles = parsed.GetValue(files) ?? [];
             bool compares = parsed.GetValue(judge) is not null || parsed.GetValue(weights) is not null;
             Check(parsed.GetValue(latent), parsed.GetValue(gaussian), codeFiles, parsed.GetValue(data), compares);
-            var options = new DecodingOptions
-            {
-                Steps = parsed.GetValue(steps),
-                Solver = DecodingWords.Solvers[parsed.GetValue(solver)!],
-                Grid = DecodingWords.Grids[parsed.GetValue(grid)!],
-                Seed = parsed.GetValue(seed),
-            };
+            DecodingOptions options = decoding.OptionsIn(parsed, parsed.GetValue(seed));
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             CodeTable? table = codeFiles.Length > 0 ? LoadCodes(codeFiles) : null;
             using LatentModel? learnt = parsed.GetValue(latent) is { } file ? LatentModel.Load(file, parsed.GetValue(device)!, parsed.GetValue(latentSteps)) : null;
