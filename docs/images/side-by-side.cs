@@ -12,7 +12,7 @@ if (args.Length < 3)
     return 2;
 }
 
-const int Count = 8;
+const int Count = 6;
 int[] steps = [1, 5, 20, 100];
 using IImageSource source = ImageSources.Open(args[1]);
 List<string> titles = ["original"];
