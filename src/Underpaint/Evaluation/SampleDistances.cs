@@ -6,7 +6,7 @@ namespace Underpaint.Evaluation;
 /// How far new images, as a set, are from real ones: the Fréchet distance on the features of each network. There are as many real images as new ones, drawn at
 /// random, since distances of other numbers cannot be compared.
 /// </summary>
-/// <param name="networks">By whose features; they stay the caller's.</param>
+/// <param name="networks">By whose features, at least one; they stay the caller's.</param>
 public sealed class SampleDistances(IReadOnlyList<IFeatureNetwork> networks)
 {
     private const int BatchSize = 64, FewestImages = 2;
