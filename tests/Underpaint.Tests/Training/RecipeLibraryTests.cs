@@ -32,6 +32,15 @@ public class RecipeLibraryTests
         });
     }
 
+    [Fact]
+    public void Recipes_for_photos_keep_colours_and_fill_their_codes() =>
+        Assert.All(RecipeLibrary.Names.Where(name => name is not "demo").Select(name => RecipeLibrary.Load(name).Model), model =>
+        {
+            // A channel in a group of its own loses its mean; a code has no more independent numbers than the encoder has channels at its end.
+            Assert.True(model.Channels >= 4 * model.Groups);
+            Assert.Equal(model.Code, model.Channels * model.EncoderMultipliers[^1]);
+        });
+
     [Theory]
     [InlineData("two-phase", 0.2)]
     [InlineData("two-phase-paper", 0)]
