@@ -97,6 +97,7 @@ internal sealed class RecipeDraft(string file, OfficialTraining training)
         model.TryAdd("timeEmbedding", tensors.TimeEmbedding == tensors.Code ? 0 : tensors.TimeEmbedding);
         if (model.TryAdd("heads", training.Heads ?? 1) && training.Heads is null)
             _assumptions.Add("One attention head, as in all published models; --set model.heads=N says otherwise.");
+        model.TryAdd("groups", PublishedGroups);
         model.TryAdd("dropout", training.Dropout ?? published?.Model.Dropout ?? 0);
     }
 

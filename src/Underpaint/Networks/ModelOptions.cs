@@ -18,8 +18,11 @@ public sealed record ModelOptions
     /// <summary>Numbers in a code. Default 128.</summary>
     public int Code { get; init; } = 128;
 
-    /// <summary>Channels of each encoder level, as multiples of <see cref="Channels"/>.</summary>
-    public IReadOnlyList<int> EncoderMultipliers { get; init; } = [1, 2, 2, 2];
+    /// <summary>
+    /// Channels of each encoder level, as multiples of <see cref="Channels"/>. A code is a linear map of the last level's means, so
+    /// of more numbers than that level has channels no more are independent. Default 1, 2, 2, 4: as wide at its end as the code.
+    /// </summary>
+    public IReadOnlyList<int> EncoderMultipliers { get; init; } = [1, 2, 2, 4];
 
     /// <summary>Residual blocks per encoder level. Default 2.</summary>
     public int EncoderBlocks { get; init; } = 2;
@@ -33,10 +36,10 @@ public sealed record ModelOptions
     public int Heads { get; init; } = 1;
 
     /// <summary>
-    /// Groups that channels are normalised in; fewer where a layer has fewer channels. Default 32, as published. With as many
-    /// groups as channels each channel loses its mean, and a small model learns colours late: take fewer groups there.
+    /// Groups that channels are normalised in; fewer where a layer has fewer channels. Default 8. Published networks have 32 for 128
+    /// channels; with as many groups as channels each channel loses its mean, and a model learns colours late.
     /// </summary>
-    public int Groups { get; init; } = 32;
+    public int Groups { get; init; } = 8;
 
     /// <summary>
     /// Standard deviation of the codes of the first images when training starts, see <see cref="AutoencoderNetwork.SpreadCodes"/>;

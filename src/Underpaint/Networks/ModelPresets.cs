@@ -26,7 +26,7 @@ public static class ModelPresets
         {
             Name = "cifar32",
             ImageSize = 32,
-            Model = new() { Dropout = 0.1 },
+            Model = new() { EncoderMultipliers = [1, 2, 2, 2], Groups = 32, Dropout = 0.1 },
             Description = "small photos such as CIFAR-10; the model of the benchmarks",
         },
         Published("celeba64", 64, channels: 64, [1, 2, 4, 8], [1, 2, 4, 8, 8], "faces, CelebA"),
@@ -51,6 +51,7 @@ public static class ModelPresets
                 Multipliers = multipliers,
                 EncoderMultipliers = encoderMultipliers,
                 Code = 512,
+                Groups = 32,
                 Dropout = 0.1,
             },
             Description = $"{images}; as published with Diff-AE",

@@ -38,6 +38,7 @@ internal sealed class TestCheckpoint
             Code = 6,
             EncoderMultipliers = [1, 2, 2],
             EncoderBlocks = 2,
+            Groups = 32,
         },
         Phases = [new() { Name = "all", Images = 1, Schedule = NoiseSchedule.LinearBeta, Predict = Prediction.Noise }],
     };

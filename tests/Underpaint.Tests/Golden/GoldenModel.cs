@@ -28,6 +28,7 @@ internal sealed class GoldenModel : IDisposable
             EncoderBlocks = Int("enc_nrb"),
             TimeEmbedding = Int("embed"),
             Heads = Int("heads"),
+            Groups = 32,
         };
         Network = new(options, Int("img"), 3, precision);
         ParameterOrder = [.. config.GetProperty("parameter_order").EnumerateArray().Select(name => name.GetString()!)];

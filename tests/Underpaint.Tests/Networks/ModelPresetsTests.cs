@@ -50,6 +50,7 @@ public class ModelPresetsTests
             EncoderBlocks = 2,
             TimeEmbedding = 0,
             Heads = 1,
+            Groups = 32,
             Dropout = 0.1,
         }, preset.Model, strict: true);
     }

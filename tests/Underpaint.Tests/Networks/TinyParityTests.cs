@@ -126,6 +126,7 @@ public sealed class TinyParityTests : IDisposable
             Blocks = 1,
             AttentionAt = [8],
             Code = 32,
+            Groups = 32,
         };
         var network = new AutoencoderNetwork(options, imageSize: 16, imageChannels: 3);
         network.Weights.Allocate();
