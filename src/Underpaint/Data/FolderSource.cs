@@ -4,8 +4,8 @@ namespace Underpaint.Data;
 
 /// <summary>
 /// The images of a folder and its sub-folders, in the order of their relative paths (ordinal, so the same on every machine).
-/// When every image lies in a sub-folder, the first folder of its path is its class. Hidden files and folders are skipped, and
-/// links to folders are not followed (links to files are).
+/// When every image lies in a sub-folder, the first folder of its path that not all share is its class. Hidden files and folders
+/// are skipped, and links to folders are not followed (links to files are).
 /// </summary>
 public sealed class FolderSource : IImageSource
 {

@@ -31,21 +31,22 @@ internal static class ImageNames
     }
 
     /// <summary>
-    /// The first folder of every name as its class; no classes when some image lies in no folder, or there are more folders than
-    /// <see cref="DatasetJson.MaxClasses"/>.
+    /// The first folder of every name as its class, of those that not all names share; no classes when some image lies in no such
+    /// folder, or there are more of them than <see cref="DatasetJson.MaxClasses"/>.
     /// </summary>
     public static (IReadOnlyList<string> LabelNames, int[]? Labels) ByFolder(IReadOnlyList<string> names)
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         var foundByText = found.GetAlternateLookup<ReadOnlySpan<char>>();
         var labels = new int[names.Count];
+        int start = LengthOfSharedFolders(names);
         for (int i = 0; i < labels.Length; i++)
         {
             string name = names[i];
-            int slash = name.IndexOf('/');
-            if (slash < 0)
+            int length = name.AsSpan(start).IndexOf('/');
+            if (length < 0)
                 return ([], null);
-            ReadOnlySpan<char> folder = name.AsSpan(0, slash);
+            ReadOnlySpan<char> folder = name.AsSpan(start, length);
             if (foundByText.TryGetValue(folder, out labels[i]))
                 continue;
             if (found.Count == DatasetJson.MaxClasses)
@@ -55,5 +56,18 @@ internal static class ImageNames
         string[] labelNames = [.. found.Keys.Order(StringComparer.Ordinal)];
         int[] places = [.. found.OrderBy(folder => folder.Value).Select(folder => Array.BinarySearch(labelNames, folder.Key, StringComparer.Ordinal))];
         return (labelNames, [.. labels.Select(label => places[label])]);
+    }
+
+    // Archives often hold everything in one folder, which tells nothing of what an image is.
+    private static int LengthOfSharedFolders(IReadOnlyList<string> names)
+    {
+        string first = names[0];
+        int length = first.LastIndexOf('/') + 1;
+        for (int i = 1; i < names.Count && length > 0; i++)
+        {
+            int same = first.AsSpan(0, length).CommonPrefixLength(names[i]);
+            length = first.AsSpan(0, same).LastIndexOf('/') + 1;
+        }
+        return length;
     }
 }

@@ -4,7 +4,7 @@ namespace Underpaint.Data;
 
 /// <summary>
 /// The images of tar archives, such as the shards of a WebDataset, in the archives' own order. Classes come from the <c>.cls</c> or
-/// <c>.json</c> file that goes with an image or, where there are none, from the first folder of the names when every image lies in one.
+/// <c>.json</c> file that goes with an image or, where there are none, from the first folder of the names that not all share, when every image lies in one.
 /// Nothing is ever unpacked to disk, and no file stays open.
 /// </summary>
 public sealed class TarSource : IImageSource

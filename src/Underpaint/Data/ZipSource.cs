@@ -2,7 +2,7 @@ namespace Underpaint.Data;
 
 /// <summary>
 /// The images of a zip archive, in the order of their names (ordinal). Classes come from <c>dataset.json</c> at the archive's
-/// root (EDM's form) or, without one, from the first folder of the names when every image lies in a folder. Nothing is ever
+/// root (EDM's form) or, without one, from the first folder of the names that not all share, when every image lies in one. Nothing is ever
 /// unpacked to disk.
 /// </summary>
 public sealed class ZipSource : IImageSource

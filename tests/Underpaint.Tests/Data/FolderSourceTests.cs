@@ -30,6 +30,27 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_holds_all_classes_is_none()
+    {
+        Write("photos/set/dog/1.png", "photos/set/cat/x/2.png", "photos/set/cat/3.png");
+        using var source = new FolderSource(_folder.Path);
+        Assert.Equal(["cat", "dog"], source.LabelNames);
+        Assert.Equal([0, 0, 1], Enumerable.Range(0, 3).Select(i => source.LabelOf(i)!.Value));
+    }
+
+    [Theory]
+    [InlineData("photos/1.png", "photos/2.png")]
+    [InlineData("photos/1.png", "photos/cat/2.png")]
+    [InlineData("photos/cat/1.png")]
+    public void A_folder_that_all_images_share_tells_no_class(params string[] names)
+    {
+        Write(names);
+        using var source = new FolderSource(_folder.Path);
+        Assert.Empty(source.LabelNames);
+        Assert.Null(source.LabelOf(0));
+    }
+
+    [Fact]
     public void Hidden_files_and_folders_are_skipped()
     {
         Write("a.png", ".hidden.png", ".cache/b.png");

@@ -44,12 +44,16 @@ public sealed class TarSourceTests : IDisposable
         foreach (string format in (string[])["v7", "ustar", "pax", "gnu"])
         {
             string name = $"{new string('n', format is "pax" or "gnu" ? 150 : 80)}.png", folder = _folder.File(format);
-            _ = Directory.CreateDirectory(Path.Combine(folder, "cat"));
-            File.WriteAllBytes(Path.Combine(folder, "cat", name), Picture);
+            foreach (string kind in (string[])["cat", "dog"])
+            {
+                _ = Directory.CreateDirectory(Path.Combine(folder, kind));
+                File.WriteAllBytes(Path.Combine(folder, kind, name), Picture);
+            }
             using var tar = System.Diagnostics.Process.Start("tar", ["-C", folder, $"--format={format}", "-cf", _folder.File("a.tar"), "."]);
             tar.WaitForExit();
             using var source = new TarSource([_folder.File("a.tar")]);
-            Assert.Equal(($"cat/{name}", "cat"), (source.NameOf(0), source.LabelNames[0]));
+            Assert.Equal([$"cat/{name}", $"dog/{name}"], Enumerable.Range(0, 2).Select(source.NameOf).Order(StringComparer.Ordinal));
+            Assert.Equal(["cat", "dog"], source.LabelNames);
         }
     }
 
