@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Underpaint.Codes.Directions;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;
 
@@ -209,6 +210,18 @@ internal static class Parameters
         Description = "Seed of the weights, the order of images, and the choice of those held out",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<string?> Weights() => new("--weights")
+    {
+        Description = $"A folder with published weight files, for LPIPS and FID; without it the one that {WeightsFolder.Variable} names",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Judge() => new("--judge")
+    {
+        Description = "A classifier that `underpaint judge` trained, for a Fréchet distance on its features",
+        HelpName = "FILE",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };

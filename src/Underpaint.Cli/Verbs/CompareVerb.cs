@@ -21,49 +21,31 @@ internal static class CompareVerb
             Description = "Run folders or model files; the others are compared with the first",
             Arity = ArgumentArity.OneOrMore,
         };
-        var data = EvaluationParameters.Data();
-        var limit = Parameters.Limit($"[default: {DefaultImages}]");
-        var steps = EvaluationParameters.Steps(DefaultSteps);
-        var solver = EvaluationParameters.Solvers();
-        var grid = Parameters.Grid();
-        var exact = EvaluationParameters.Exact();
-        var seed = Parameters.Seed();
-        var weights = EvaluationParameters.Weights();
-        var judge = EvaluationParameters.Judge();
-        var probe = EvaluationParameters.Probe();
+        var evaluation = new EvaluationParameters(DefaultImages, DefaultSteps);
         var page = new Option<string?>("--html") { Description = "Also write a page with pictures and plots; one file", HelpName = "FILE" };
         var allow = new Option<bool>("--allow-differences")
         {
             Description = "Compare although the runs' data, image sizes or versions of metrics differ; what differs is said",
         };
         var json = Parameters.Json();
-        var device = Parameters.Device();
-        var precision = Parameters.Precision();
         var verb = new Verb("compare",
             "Compares runs at the same images and the same noise: who is better at what, by how much, and whether that is more than luck. "
             + "The same command again continues where it was interrupted.",
             "underpaint compare runs/0001-diffae runs/0002-two-phase --data held-out.zip --html comparison.html")
         {
-            runs, data, limit, steps, solver, grid, exact, seed, weights, judge, probe, page, allow, json, device, precision,
+            runs, evaluation.Data, evaluation.Limit, evaluation.Steps, evaluation.Solvers, evaluation.Grid, evaluation.Exact, evaluation.Seed,
+            evaluation.Weights, evaluation.Judge, evaluation.Probe, page, allow, json, evaluation.Device, evaluation.Precision,
         };
         verb.SetAction(parsed =>
         {
-            using var measures = ChosenMeasures.Load(
-                parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(probe), parsed.GetValue(device)!);
+            using ChosenMeasures measures = evaluation.MeasuresIn(parsed);
             var options = new ComparisonOptions
             {
-                Data = parsed.GetValue(data),
-                Evaluation = new()
-                {
-                    Measures = measures.All,
-                    Limit = parsed.GetValue(limit) ?? DefaultImages,
-                    Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps),
-                        EvaluationParameters.SolversOf(parsed.GetValue(solver)), DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),
-                    Seed = parsed.GetValue(seed),
-                },
+                Data = parsed.GetValue(evaluation.Data),
+                Evaluation = evaluation.OptionsIn(parsed, measures),
                 AllowDifferences = parsed.GetValue(allow),
-                Device = parsed.GetValue(device)!,
-                Precision = parsed.GetValue(precision)!,
+                Device = parsed.GetValue(evaluation.Device)!,
+                Precision = parsed.GetValue(evaluation.Precision)!,
             };
             return Run(terminal, parsed.GetValue(runs)!, options, parsed.GetValue(page), parsed.GetValue(json));
         });

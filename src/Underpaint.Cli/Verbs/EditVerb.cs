@@ -14,9 +14,7 @@ internal static class EditVerb
 
     public static Verb Create(Terminal terminal)
     {
-        var model = Parameters.Model();
-        var images = Parameters.Images();
-        var directions = Parameters.Directions();
+        var editing = new EditingParameters();
         var moves = new Option<string[]>("--move")
         {
             Description = "An attribute, and how far in units of its direction (default 1); given several times, all are moved at once",
@@ -29,17 +27,13 @@ internal static class EditVerb
             HelpName = "NUMBERS",
             DefaultValueFactory = _ => DefaultMultiples,
         };
-        var along = Parameters.Along();
         var folder = new Option<string>("--out") { Description = "Where the strips go", HelpName = "DIR", Required = true };
-        var decoding = new DecodingParameters();
-        var inversionSteps = Parameters.InversionSteps();
-        var device = Parameters.Device();
-        var precision = Parameters.Precision();
         var verb = new Verb("edit",
             "Moves images along attributes, and shows each move side by side; what the code does not say stays as it is.",
             "underpaint edit runs/0001-two-phase face.jpg --directions celeba-directions.safetensors --move Smiling --out smiles")
         {
-            model, images, directions, moves, multiples, along, folder, decoding.Steps, inversionSteps, decoding.Solver, decoding.Grid, device, precision,
+            editing.Model, editing.Images, editing.Directions, moves, multiples, editing.Along, folder,
+            editing.Decoding.Steps, editing.InversionSteps, editing.Decoding.Solver, editing.Decoding.Grid, editing.Device, editing.Precision,
         };
         verb.SetAction(parsed =>
         {
@@ -47,26 +41,22 @@ internal static class EditVerb
             {
                 Moves = [.. parsed.GetValue(moves)!.Select(CodeMove.Parse)],
                 Multiples = ParseMultiples(parsed.GetValue(multiples)!),
-                Along = Parameters.KindOf(parsed.GetValue(along)!),
-                InversionSteps = parsed.GetValue(inversionSteps),
-                Decoding = decoding.OptionsIn(parsed),
+                Along = editing.KindIn(parsed),
+                InversionSteps = parsed.GetValue(editing.InversionSteps),
+                Decoding = editing.Decoding.OptionsIn(parsed),
             };
-            using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
-            DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);
-            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            set.Check(loaded.Identity, parsed.GetValue(directions)!);
-            return Run(terminal, loaded, source, set, parsed.GetValue(folder)!, options);
+            using EditingSubject subject = editing.Open(parsed);
+            return Run(terminal, subject, parsed.GetValue(folder)!, options);
         });
         return verb;
     }
 
-    private static int Run(
-        Terminal terminal, DiffusionAutoencoder model, IImageSource source, DirectionSet directions, string folder, EditOptions options)
+    private static int Run(Terminal terminal, EditingSubject subject, string folder, EditOptions options)
     {
         var skipped = new List<SkippedImage>();
-        IEnumerable<EditedImage> edited = ImageEditor.Run(model, source, directions, options, skipped, terminal.Stop);
+        IEnumerable<EditedImage> edited = ImageEditor.Run(subject.Model, subject.Images, subject.Directions, options, skipped, terminal.Stop);
         var strips = new EditFolder(folder, options);
-        CountedProgress.Watch(terminal, "editing", source.Count, counted =>
+        CountedProgress.Watch(terminal, "editing", subject.Images.Count, counted =>
         {
             foreach (EditedImage image in edited)
             {

@@ -16,50 +16,32 @@ internal static class EvaluateVerb
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var data = EvaluationParameters.Data();
-        var limit = Parameters.Limit();
-        var steps = EvaluationParameters.Steps(DefaultSteps);
-        var solver = EvaluationParameters.Solvers();
-        var grid = Parameters.Grid();
-        var exact = EvaluationParameters.Exact();
-        var seed = Parameters.Seed();
-        var weights = EvaluationParameters.Weights();
-        var judge = EvaluationParameters.Judge();
-        var probe = EvaluationParameters.Probe();
+        var evaluation = new EvaluationParameters(images: null, DefaultSteps);
         var scores = new Option<string?>("--out")
         {
             Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",
             HelpName = "FILE",
         };
         var json = Parameters.Json();
-        var device = Parameters.Device();
-        var precision = Parameters.Precision();
         var verb = new Verb("evaluate",
             "Measures how well a model reconstructs images that it never saw: likeness, structure, edges, detail. Every mean comes with its "
             + "95 % interval, every metric with its definition.",
             "underpaint evaluate runs/0001-two-phase --data held-out.zip --steps 1,5,20,100 --out scores.csv")
         {
-            model, data, limit, steps, solver, grid, exact, seed, weights, judge, probe, scores, json, device, precision,
+            model, evaluation.Data, evaluation.Limit, evaluation.Steps, evaluation.Solvers, evaluation.Grid, evaluation.Exact, evaluation.Seed,
+            evaluation.Weights, evaluation.Judge, evaluation.Probe, scores, json, evaluation.Device, evaluation.Precision,
         };
         verb.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
             if (parsed.GetValue(scores) is { } file)
                 ScoreFile.Check(file);
-            using JudgedImages images = JudgedImages.Open(path, parsed.GetValue(data));
-            using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(device)!, parsed.GetValue(precision)!);
+            using JudgedImages images = JudgedImages.Open(path, parsed.GetValue(evaluation.Data));
+            using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(evaluation.Device)!, parsed.GetValue(evaluation.Precision)!);
             if (images.Warning is not null)
                 terminal.WriteError($"warning: {Wording.OneLine(images.Warning)}");
-            using var measures = ChosenMeasures.Load(
-                parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(probe), parsed.GetValue(device)!);
-            var options = new EvaluationOptions
-            {
-                Measures = measures.All,
-                Limit = parsed.GetValue(limit),
-                Decodings = Decoding.All(EvaluationParameters.StepsOf(parsed.GetValue(steps), DefaultSteps), EvaluationParameters.SolversOf(parsed.GetValue(solver)),
-                    DecodingWords.Grids[parsed.GetValue(grid)!], parsed.GetValue(exact)),
-                Seed = parsed.GetValue(seed),
-            };
+            using ChosenMeasures measures = evaluation.MeasuresIn(parsed);
+            EvaluationOptions options = evaluation.OptionsIn(parsed, measures);
             EvaluationResult result = Evaluate(terminal, loaded, images.Source, options);
             if (parsed.GetValue(scores) is { } written)
                 ScoreFile.Write(written, result);

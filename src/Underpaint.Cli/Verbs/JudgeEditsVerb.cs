@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Underpaint.Cli.Progress;
-using Underpaint.Codes.Directions;
 using Underpaint.Data;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Judging;
@@ -16,9 +15,7 @@ internal static class JudgeEditsVerb
 
     public static Verb Create(Terminal terminal)
     {
-        var model = Parameters.Model();
-        var images = Parameters.Images();
-        var directions = Parameters.Directions();
+        var editing = new EditingParameters();
         var judge = new Option<string>("--judge") { Description = "A classifier that `underpaint judge` trained on images like these", HelpName = "FILE", Required = true };
         var names = new Option<string[]>("--direction") { Description = "Try this direction only; may be given several times [default: all that the judge can tell]", HelpName = "NAME" };
         var strength = new Option<double>("--strength")
@@ -27,17 +24,13 @@ internal static class JudgeEditsVerb
             HelpName = "NUMBER",
             DefaultValueFactory = _ => Defaults.Strength,
         };
-        var along = Parameters.Along();
-        var decoding = new DecodingParameters();
-        var inversionSteps = Parameters.InversionSteps();
         var json = Parameters.Json();
-        var device = Parameters.Device();
-        var precision = Parameters.Precision();
         var verb = new Verb("judge-edits",
             "Tries directions on images, one at a time, and lets a judge tell whether each changes what it should and leaves the rest.",
             "underpaint judge-edits runs/0001-demo ornaments:200,32,9 --directions factors.safetensors --judge ornaments-judge.safetensors")
         {
-            model, images, directions, judge, names, strength, along, decoding.Steps, inversionSteps, decoding.Solver, decoding.Grid, json, device, precision,
+            editing.Model, editing.Images, editing.Directions, judge, names, strength, editing.Along,
+            editing.Decoding.Steps, editing.InversionSteps, editing.Decoding.Solver, editing.Decoding.Grid, json, editing.Device, editing.Precision,
         };
         verb.SetAction(parsed =>
         {
@@ -45,42 +38,38 @@ internal static class JudgeEditsVerb
             {
                 Directions = parsed.GetValue(names) is { Length: > 0 } chosen ? chosen : null,
                 Strength = parsed.GetValue(strength),
-                Along = Parameters.KindOf(parsed.GetValue(along)!),
-                InversionSteps = parsed.GetValue(inversionSteps),
-                Decoding = decoding.OptionsIn(parsed),
+                Along = editing.KindIn(parsed),
+                InversionSteps = parsed.GetValue(editing.InversionSteps),
+                Decoding = editing.Decoding.OptionsIn(parsed),
             };
-            using IImageSource source = ImageSources.OpenAll(parsed.GetValue(images)!);
-            DirectionSet set = DirectionSet.Load(parsed.GetValue(directions)!);
-            using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
-            set.Check(loaded.Identity, parsed.GetValue(directions)!);
-            using Judge told = Judge.Load(parsed.GetValue(judge)!, ComputeDevice.Choose(parsed.GetValue(device)!).Device);
-            return Run(terminal, loaded, source, set, told, options, parsed.GetValue(json));
+            using EditingSubject subject = editing.Open(parsed);
+            using Judge told = Judge.Load(parsed.GetValue(judge)!, ComputeDevice.Choose(parsed.GetValue(editing.Device)!).Device);
+            return Run(terminal, subject, told, options, parsed.GetValue(json));
         });
         return verb;
     }
 
-    private static int Run(
-        Terminal terminal, DiffusionAutoencoder model, IImageSource source, DirectionSet directions, Judge judge, EditTrialOptions options, bool json)
+    private static int Run(Terminal terminal, EditingSubject subject, Judge judge, EditTrialOptions options, bool json)
     {
         var skipped = new List<SkippedImage>();
         IReadOnlyList<JudgedEdit> edits = [];
-        CountedProgress.Watch(terminal, "editing", source.Count, counted =>
-            edits = EditTrial.Run(model, source, directions, judge, options, skipped, counted, terminal.Stop));
+        CountedProgress.Watch(terminal, "editing", subject.Images.Count, counted =>
+            edits = EditTrial.Run(subject.Model, subject.Images, subject.Directions, judge, options, skipped, counted, terminal.Stop));
         SkippedList.Write(terminal, skipped);
         if (json)
-            WriteJson(terminal, model, source, judge, options, skipped.Count, edits);
+            WriteJson(terminal, subject, judge, options, skipped.Count, edits);
         else
-            WriteText(terminal, source.Count - skipped.Count, judge, edits);
+            WriteText(terminal, subject.Images.Count - skipped.Count, judge, edits);
         return ExitCode.Ok;
     }
 
-    private static void WriteJson(Terminal terminal, DiffusionAutoencoder model, IImageSource source, Judge judge, EditTrialOptions options,
+    private static void WriteJson(Terminal terminal, EditingSubject subject, Judge judge, EditTrialOptions options,
         int skipped, IReadOnlyList<JudgedEdit> edits) => terminal.WriteJson(new
         {
-            Model = model.Identity,
+            Model = subject.Model.Identity,
             Judge = judge.Description.Identity,
-            Data = source.Description,
-            Images = source.Count - skipped,
+            Data = subject.Images.Description,
+            Images = subject.Images.Count - skipped,
             options.Strength,
             options.InversionSteps,
             options.Decoding.Steps,

@@ -30,9 +30,9 @@ internal static class SampleVerb
             Description = "Real images: those of --codes, to be shown instead of what their codes decode to; or those that --judge and --weights compare with",
             HelpName = "PATH",
         };
-        var judge = EvaluationParameters.Judge();
+        var judge = Parameters.Judge();
         judge.Description = "A classifier that `underpaint judge` trained, for a Fréchet distance between new images and as many of --data";
-        var weights = EvaluationParameters.Weights();
+        var weights = Parameters.Weights();
         weights.Description = "A folder with published weight files, for FID between new images and as many of --data";
         var folder = new Option<string>("--out") { Description = "Where the pictures go", HelpName = "DIR", Required = true };
         var count = Parameters.SampleCount();

@@ -1,6 +1,4 @@
 using Underpaint.Codes.Directions;
-using Underpaint.Data;
-using Underpaint.Storage;
 
 namespace Underpaint.Reports;
 
@@ -10,35 +8,17 @@ namespace Underpaint.Reports;
 /// </summary>
 public sealed class EditFolder
 {
-    private const int SheetRows = 24;
-
-    // Room for a row's gap, and for the sheet's margins and headers.
-    private const int RowExtra = 64;
-
-    private readonly List<string> _sheets = [];
-    private readonly List<EditedImage> _rows = [];
-    private readonly string _folder;
+    private readonly SheetFolder<EditedImage> _folder;
     private readonly EditOptions _options;
 
     /// <summary>Uses a folder.</summary>
     /// <param name="folder">The folder; created where it is missing. Strips of the same names in it are replaced.</param>
     /// <param name="options">How the images are edited.</param>
     /// <exception cref="UnderpaintException">The folder cannot be made.</exception>
-    public EditFolder(string folder, EditOptions options)
-    {
-        (_folder, _options) = (folder, options);
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw DiskError.Writing(folder, e);
-        }
-    }
+    public EditFolder(string folder, EditOptions options) => (_folder, _options) = (new(folder, "edited", Arrange), options);
 
     /// <summary>The paths of the strips written so far.</summary>
-    public IReadOnlyList<string> Sheets => _sheets;
+    public IReadOnlyList<string> Sheets => _folder.Sheets;
 
     /// <summary>How many images were added.</summary>
     public int Count { get; private set; }
@@ -48,32 +28,19 @@ public sealed class EditFolder
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
     public void Add(EditedImage edited)
     {
-        _rows.Add(edited);
+        _folder.Add(edited, SheetSize.RowsOf(edited.Original));
         Count++;
-        if (_rows.Count == RowsFor(edited.Original))
-            WriteSheet();
     }
 
     /// <summary>Writes the last sheet; call it after the last image.</summary>
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
-    public void Finish()
-    {
-        if (_rows.Count > 0)
-            WriteSheet();
-    }
+    public void Finish() => _folder.Finish();
 
-    private void WriteSheet()
+    private PictureGrid Arrange(IReadOnlyList<EditedImage> rows) => new()
     {
-        string path = Path.Combine(_folder, $"edited-{_sheets.Count + 1:00}.png");
-        byte[] png = new PictureGrid
-        {
-            Columns = ["original", .. _options.Multiples.Select(HeaderOf)],
-            Rows = [.. _rows.Select(row => new PictureRow(PictureNames.LabelOf(row.Name), [new(row.Original), .. row.Pictures.Select(picture => new PictureCell(picture))]))],
-        }.ToPng();
-        AtomicFile.Write(path, stream => stream.Write(png));
-        _sheets.Add(path);
-        _rows.Clear();
-    }
+        Columns = ["original", .. _options.Multiples.Select(HeaderOf)],
+        Rows = [.. rows.Select(row => new PictureRow(PictureNames.LabelOf(row.Name), [new(row.Original), .. row.Pictures.Select(picture => new PictureCell(picture))]))],
+    };
 
     // Of one move its strength is what a person asks for; of several, how much of all of them.
     private string HeaderOf(double multiple) => _options.Moves is [var single]
@@ -81,10 +48,4 @@ public sealed class EditFolder
         : $"× {Signed(multiple)}";
 
     private static string Signed(double number) => Figures.Invariant($"{number:+0.##;−0.##;0}");
-
-    private static int RowsFor(PixelImage image)
-    {
-        int height = image.Height * PictureGrid.FactorFor(image.Width, image.Height) + RowExtra;
-        return Math.Clamp(PictureGrid.MaxSide / height, 1, SheetRows);
-    }
 }

@@ -1,6 +1,4 @@
-using Underpaint.Data;
 using Underpaint.Evaluation;
-using Underpaint.Storage;
 
 namespace Underpaint.Reports;
 
@@ -10,34 +8,16 @@ namespace Underpaint.Reports;
 /// </summary>
 public sealed class ReconstructionFolder
 {
-    private const int SheetRows = 24;
-
-    // Room for a row's caption and gap, and for the sheet's margins.
-    private const int RowExtra = 64;
-
     private readonly PictureNames _names = new();
-    private readonly List<string> _sheets = [];
-    private readonly List<Reconstruction> _rows = [];
-    private readonly string _folder;
+    private readonly SheetFolder<Reconstruction> _folder;
 
     /// <summary>Uses a folder.</summary>
     /// <param name="folder">The folder; created where it is missing. Pictures of the same names in it are replaced.</param>
     /// <exception cref="UnderpaintException">The folder cannot be made.</exception>
-    public ReconstructionFolder(string folder)
-    {
-        _folder = folder;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw DiskError.Writing(folder, e);
-        }
-    }
+    public ReconstructionFolder(string folder) => _folder = new(folder, "reconstructions", Arrange);
 
     /// <summary>The paths of the sheets written so far.</summary>
-    public IReadOnlyList<string> Sheets => _sheets;
+    public IReadOnlyList<string> Sheets => _folder.Sheets;
 
     /// <summary>How many reconstructions were added.</summary>
     public int Count => _names.Count;
@@ -47,34 +27,19 @@ public sealed class ReconstructionFolder
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
     public void Add(Reconstruction reconstruction)
     {
-        string path = Path.Combine(_folder, $"{_names.New(reconstruction.Name)}.reconstruction.png");
-        byte[] png = Png.Encode(reconstruction.Image);
-        AtomicFile.Write(path, stream => stream.Write(png));
-        _rows.Add(reconstruction);
-        if (_rows.Count == RowsFor(reconstruction.Image))
-            WriteSheet();
+        _folder.Write($"{_names.New(reconstruction.Name)}.reconstruction.png", reconstruction.Image);
+        _folder.Add(reconstruction, SheetSize.RowsOf(reconstruction.Image));
     }
 
     /// <summary>Writes the last sheet; call it after the last image.</summary>
     /// <exception cref="UnderpaintException">The disk is full or the folder cannot be written.</exception>
-    public void Finish()
-    {
-        if (_rows.Count > 0)
-            WriteSheet();
-    }
+    public void Finish() => _folder.Finish();
 
-    private void WriteSheet()
+    private static PictureGrid Arrange(IReadOnlyList<Reconstruction> rows) => new()
     {
-        string path = Path.Combine(_folder, $"reconstructions-{_sheets.Count + 1:00}.png");
-        byte[] png = new PictureGrid
-        {
-            Columns = ["original", "structure image", "reconstruction", "error"],
-            Rows = [.. _rows.Select(Row)],
-        }.ToPng();
-        AtomicFile.Write(path, stream => stream.Write(png));
-        _sheets.Add(path);
-        _rows.Clear();
-    }
+        Columns = ["original", "structure image", "reconstruction", "error"],
+        Rows = [.. rows.Select(Row)],
+    };
 
     private static PictureRow Row(Reconstruction row) => new(PictureNames.LabelOf(row.Name),
     [
@@ -83,10 +48,4 @@ public sealed class ReconstructionFolder
         new(row.Image, Figures.Decibels(PeakSignalToNoise.Of(row.Original, row.Image))),
         new(ErrorMap.Of(row.Original, row.Image)),
     ]);
-
-    private static int RowsFor(PixelImage image)
-    {
-        int height = image.Height * PictureGrid.FactorFor(image.Width, image.Height) + RowExtra;
-        return Math.Clamp(PictureGrid.MaxSide / height, 1, SheetRows);
-    }
 }
