@@ -6,6 +6,6 @@ using static TorchSharp.torch;
 
 using var model = DiffusionAutoencoder.Load(args[0], "cpu", "float32");
 using var codes = new CodeBatch(zeros(1, model.CodeSize));
-using var image = model.Decode(codes);
+using var image = model.Decode(codes, steps: 20);
 File.WriteAllBytes(args[1], Png.Encode(image.ToPixels()[0]));
 Console.WriteLine($"{(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0.00} s from start to image");

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Exchange;
 using Underpaint.Networks;
 using Underpaint.Onnx;
@@ -21,7 +22,7 @@ internal sealed class OnnxSubject : ISpeedSubject
         Recipe recipe = SpeedSubject.RecipeFor(options);
         Parameters = Export(recipe);
         _model = OnnxAutoencoder.Load(_folder, threads);
-        _options = new() { Steps = options.Steps };
+        _options = new() { Steps = options.Steps, Solver = Solver.Ddim, Grid = TimeGrid.Uniform };
         using IImageSource images = new Ornaments(options.InferenceBatch, recipe.Data.Size);
         _images = [.. Enumerable.Range(0, options.InferenceBatch).SelectMany(i => images.Read(i, recipe.Data).ToValues())];
         _codes = _model.EncodeValues(_images);

@@ -4,6 +4,7 @@
 using System.Runtime.CompilerServices;
 using Underpaint;
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Reports;
 
 if (args.Length < 3)
@@ -26,7 +27,7 @@ foreach (string path in args[2..])
         columns.Add(images.ToPixels());
     foreach (int count in steps)
     {
-        using ImageBatch decoded = model.Decode(codes, count);
+        using ImageBatch decoded = model.Decode(codes, count, solver: Solver.Ddim, grid: TimeGrid.Uniform);
         columns.Add(decoded.ToPixels());
         titles.Add(count == steps[0] ? $"{model.Recipe.Name}: 1" : $"{count}");
     }

@@ -1,7 +1,8 @@
 #:project ../../src/Underpaint/Underpaint.csproj
 // Prints how good reconstructions are after so many network calls, with every solver and time grid, and makes solvers.png of it:
 //   dotnet run docs/images/solvers.cs -- DATA IMAGES MODEL...
-// The second comparison is with what many small steps lead to: PSNR against the original favours blur, and so few steps.
+// From random noise against the original, which favours blur and so few steps; against what many small steps lead to; and from each
+// image's own stochastic code, found in 100 steps.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ScottPlot;
@@ -32,42 +33,53 @@ int[] calls = [1, 2, 3, 5, 10, 20, 50];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Fonts.AddFontFile("Inter", Path.Combine(Here(), "../../src/Underpaint/Reports/Fonts/Inter-Regular.otf"));
-using IImageSource source = ImageSources.Open(args[0]);
 Plot[][] rows = [.. args[2..].Select(Measure)];
 Save(rows, width: 780, height: 560);
 return 0;
 
 Plot[] Measure(string path)
 {
-    Plot againstOriginal = new(), againstManySteps = new();
+    Plot againstOriginal = new(), againstManySteps = new(), exact = new();
     using var model = DiffusionAutoencoder.Load(path);
-    (PixelImage Original, PixelImage Image)[] converged = Reconstruct(model, new() { Steps = 200 });
-    Console.WriteLine($"\n{model.Recipe.Name}, {model.ImagesSeen} images seen; {converged.Length} images\n");
-    Console.WriteLine("| solver | grid | calls | PSNR | SSIM | PSNR against 200 calls of DDIM |\n| --- | --- | --- | --- | --- | --- |");
+    using var images = ImageBatch.Load(args[0], model.ImageSize, limit: limit);
+    using CodeBatch codes = model.Encode(images);
+    using StochasticCodeBatch own = model.Invert(images, codes);
+    IReadOnlyList<PixelImage> originals = images.ToPixels(), converged = Decode(200, Solver.Ddim, TimeGrid.Uniform);
+    Console.WriteLine($"\n{model.Recipe.Name}, {model.ImagesSeen} images seen; {images.Count} images\n");
+    Console.WriteLine("| solver | grid | calls | PSNR | SSIM | PSNR against 200 calls of DDIM | PSNR from the image's own stochastic code |\n| --- | --- | --- | --- | --- | --- | --- |");
     foreach (var (solverName, solver, line) in solvers)
     {
         foreach (var (gridName, grid, color) in grids)
         {
-            List<double> original = [], many = [];
+            List<double> original = [], many = [], inverted = [];
             foreach (int steps in calls)
             {
-                (PixelImage Original, PixelImage Image)[] few = Reconstruct(model, new() { Steps = steps, Solver = solver, Grid = grid });
-                original.Add(PeakSignalToNoise.Mean(few.Select(one => PeakSignalToNoise.Of(one.Original, one.Image))));
-                many.Add(PeakSignalToNoise.Mean(few.Zip(converged, (a, b) => PeakSignalToNoise.Of(b.Image, a.Image))));
-                Console.WriteLine($"| {solverName} | {gridName} | {steps} | {original[^1]:0.00} | {few.Average(one => StructuralSimilarity.Of(one.Original, one.Image)):0.000} | {many[^1]:0.00} |");
+                IReadOnlyList<PixelImage> few = Decode(steps, solver, grid);
+                original.Add(Likeness(originals, few));
+                many.Add(Likeness(converged, few));
+                inverted.Add(Likeness(originals, Decode(steps, solver, grid, own)));
+                double ssim = originals.Zip(few, StructuralSimilarity.Of).Average();
+                Console.WriteLine($"| {solverName} | {gridName} | {steps} | {original[^1]:0.00} | {ssim:0.000} | {many[^1]:0.00} | {inverted[^1]:0.00} |");
             }
-            Draw(againstOriginal, original, "", Color.FromHex(color), line);
-            Draw(againstManySteps, many, $"{solverName}, {gridName}", Color.FromHex(color), line);
+            Draw(againstOriginal, original, $"{solverName}, {gridName}", Color.FromHex(color), line);
+            Draw(againstManySteps, many, "", Color.FromHex(color), line);
+            Draw(exact, inverted, "", Color.FromHex(color), line);
         }
     }
     Label(againstOriginal, $"{model.Recipe.Name}: against the original");
     Label(againstManySteps, $"{model.Recipe.Name}: against 200 calls of DDIM");
-    againstManySteps.ShowLegend(Alignment.UpperLeft);
-    return [againstOriginal, againstManySteps];
+    Label(exact, $"{model.Recipe.Name}: from the image's own stochastic code");
+    againstOriginal.ShowLegend(Alignment.LowerLeft);
+    return [againstOriginal, againstManySteps, exact];
+
+    IReadOnlyList<PixelImage> Decode(int steps, Solver solver, TimeGrid grid, StochasticCodeBatch? start = null)
+    {
+        using ImageBatch pictures = model.Decode(codes, steps, start: start, solver: solver, grid: grid);
+        return pictures.ToPixels();
+    }
 }
 
-(PixelImage Original, PixelImage Image)[] Reconstruct(DiffusionAutoencoder model, Decoding decoding) =>
-    [.. Reconstructor.Run(model, source, [decoding], [], limit).SelectMany(batch => batch.Originals.Zip(batch.Pictures[0]))];
+static double Likeness(IReadOnlyList<PixelImage> a, IReadOnlyList<PixelImage> b) => PeakSignalToNoise.Mean(a.Zip(b, PeakSignalToNoise.Of));
 
 void Draw(Plot plot, List<double> decibels, string name, Color color, LinePattern pattern)
 {

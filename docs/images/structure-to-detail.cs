@@ -4,6 +4,7 @@
 using System.Runtime.CompilerServices;
 using Underpaint;
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Reports;
 
 if (args.Length != 1)
@@ -29,7 +30,7 @@ return 0;
 
 IReadOnlyList<PixelImage> Decode(int count)
 {
-    using ImageBatch decoded = model.Decode(codes, count);
+    using ImageBatch decoded = model.Decode(codes, count, solver: Solver.Ddim, grid: TimeGrid.Uniform);
     return decoded.ToPixels();
 }
 

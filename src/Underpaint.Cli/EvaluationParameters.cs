@@ -34,7 +34,8 @@ internal sealed class EvaluationParameters(int? images, params int[] steps)
     /// <summary>How decoding gets from one noise level to the next.</summary>
     public Option<string[]?> Solvers { get; } = new("--solver")
     {
-        Description = "How decoding steps: ddim, the reference, or dpm++, which is of second order; both with a comma between them [default: ddim]",
+        Description = "How decoding steps: dpm++, which is of second order, or ddim, the published way; both with a comma between them "
+            + $"[default: {DecodingWords.Of(StandardDecoding.Solver)}]",
         HelpName = string.Join(',', DecodingWords.Solvers.Keys),
         CustomParser = result =>
         {
@@ -96,7 +97,7 @@ internal sealed class EvaluationParameters(int? images, params int[] steps)
     };
 
     private IEnumerable<Solver> SolversIn(ParseResult parsed) =>
-        parsed.GetValue(Solvers) is { Length: > 0 } words ? words.Select(word => DecodingWords.Solvers[word]) : [Solver.Ddim];
+        parsed.GetValue(Solvers) is { Length: > 0 } words ? words.Select(word => DecodingWords.Solvers[word]) : [StandardDecoding.Solver];
 
     private static IEnumerable<string> Words(ArgumentResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

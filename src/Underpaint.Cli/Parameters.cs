@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Underpaint.Codes.Directions;
+using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
@@ -61,11 +62,11 @@ internal static class Parameters
         HelpName = "N",
     });
 
-    public static Option<int> Steps() => AtLeastOne(new Option<int>("--steps")
+    public static Option<int> Steps(int standard = StandardDecoding.Steps) => AtLeastOne(new Option<int>("--steps")
     {
         Description = "Decoding steps",
         HelpName = "N",
-        DefaultValueFactory = _ => 20,
+        DefaultValueFactory = _ => standard,
     }, MostSteps);
 
     public static Option<int> InversionSteps() => AtLeastOne(new Option<int>("--inversion-steps")
@@ -147,10 +148,10 @@ internal static class Parameters
     }, least: 0);
 
     public static Option<string> Solver() => OneOf("--solver", DecodingWords.Solvers.Keys,
-        "How decoding steps: ddim, the reference, or dpm++, which is of second order");
+        "How decoding steps: dpm++, which is of second order, or ddim, the published way");
 
     public static Option<string> Grid() => OneOf("--grid", DecodingWords.Grids.Keys,
-        "Where the steps lie: evenly in time, closer together at low noise, or evenly in the log-SNR");
+        "Where the steps lie: evenly in the log-SNR, evenly in time, or closer together at low noise");
 
     public static Option<bool> Exact() => new("--exact")
     {

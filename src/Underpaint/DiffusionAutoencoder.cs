@@ -83,20 +83,20 @@ public sealed class DiffusionAutoencoder : IDisposable
 
     /// <summary>How many network calls decoding makes for each image: after training at the highest noise only, always one.</summary>
     /// <param name="steps">The calls asked for, at least 1.</param>
-    public int CallsIn(int steps) => _phase.Schedule.DecodingLevels(steps, _phase.Predict).Count - 1;
+    public int CallsIn(int steps) => _phase.Schedule.DecodingLevels(steps, _phase.Predict, StandardDecoding.Grid).Count - 1;
 
     /// <summary>Codes to images, starting from random noise or from given stochastic codes.</summary>
     /// <param name="codes">(N, code).</param>
-    /// <param name="steps">Network calls for each image, at least 1. Default 20.</param>
+    /// <param name="steps">Network calls for each image, at least 1. Default 10.</param>
     /// <param name="seed">Seed of the noise; image i's noise depends on (seed, i) only. Default 0.</param>
     /// <param name="start">Stochastic codes to start from instead of noise; stay the caller's.</param>
-    /// <param name="solver">How decoding gets from one noise level to the next. Default DDIM.</param>
-    /// <param name="grid">Where the noise levels lie. Default <see cref="TimeGrid.Uniform"/>.</param>
+    /// <param name="solver">How decoding gets from one noise level to the next. Default <see cref="StandardDecoding.Solver"/>.</param>
+    /// <param name="grid">Where the noise levels lie. Default <see cref="StandardDecoding.Grid"/>.</param>
     /// <returns>(N, C, H, W) in [−1, 1]; the caller disposes it.</returns>
-    public ImageBatch Decode(CodeBatch codes, int steps = 20, long seed = 0, StochasticCodeBatch? start = null,
-        Solver solver = Solver.Ddim, TimeGrid? grid = null)
+    public ImageBatch Decode(CodeBatch codes, int steps = StandardDecoding.Steps, long seed = 0, StochasticCodeBatch? start = null,
+        Solver solver = StandardDecoding.Solver, TimeGrid? grid = null)
     {
-        var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict, grid);
+        var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict, grid ?? StandardDecoding.Grid);
         using StochasticCodeBatch? noise = start is null ? DrawStochasticCodes(codes.Count, seed) : null;
         Tensor from = (start ?? noise!).Tensor;
         return new(InChunks(codes.Count, (first, count) => solver.Follow(

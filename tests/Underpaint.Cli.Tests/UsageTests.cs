@@ -16,7 +16,7 @@ public sealed class UsageTests
     [InlineData("evaluate m --data x --limit -3", "--limit must be at least 1", "`underpaint evaluate --help`")]
     [InlineData("bench --preset cifar", "'cifar'", "'cifar32'")]
     [InlineData("bench --seconds -1", "--seconds must be at least 0", "`underpaint bench --help`")]
-    [InlineData("evaluate m --data x --solver ddim,euler", "\"euler\"", "ddim and dpm++")]
+    [InlineData("evaluate m --data x --solver ddim,euler", "\"euler\"", "dpm++ and ddim")]
     [InlineData("evaluate m --data x --grid cubic", "'cubic'", "'log-snr'")]
     [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
     [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]

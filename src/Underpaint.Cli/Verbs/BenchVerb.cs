@@ -9,11 +9,12 @@ namespace Underpaint.Cli.Verbs;
 internal static class BenchVerb
 {
     private const int Tasks = 3;
+    private static readonly SpeedOptions Defaults = new();
 
     public static Verb Create(Terminal terminal)
     {
         var preset = Parameters.Preset();
-        var steps = Parameters.Steps();
+        var steps = Parameters.Steps(Defaults.Steps);
         var seconds = Parameters.Seconds();
         var json = Parameters.Json();
         var device = Parameters.Device();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
+using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Runs;
 
@@ -11,12 +12,11 @@ namespace Underpaint.Cli.Verbs;
 internal static class EvaluateVerb
 {
     private const int Extremes = 3;
-    private const int DefaultSteps = 20;
 
     public static Verb Create(Terminal terminal)
     {
         var model = Parameters.Model();
-        var evaluation = new EvaluationParameters(images: null, DefaultSteps);
+        var evaluation = new EvaluationParameters(images: null, StandardDecoding.Steps);
         var scores = new Option<string?>("--out")
         {
             Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",

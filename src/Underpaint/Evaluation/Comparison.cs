@@ -6,7 +6,6 @@ namespace Underpaint.Evaluation;
 public sealed class Comparison
 {
     // The number of steps that is looked at first, where it was measured.
-    private const int UsualSteps = 20;
 
     private readonly Dictionary<(ComparedRun, ComparedRun, Decoding, Decoding, string), Difference?> _differences = [];
 
@@ -35,11 +34,12 @@ public sealed class Comparison
     public IReadOnlyList<Decoding> Decodings =>
         [.. Runs[0].Result.Decodings.Select(result => result.Decoding).Where(decoding => Runs.All(run => run.Find(decoding) is not null))];
 
-    /// <summary>The way of decoding that is looked at first: 20 steps of DDIM, or what is nearest to it.</summary>
+    /// <summary>The way of decoding that is looked at first: the standard, or what is nearest to it; of two as near, that with more steps.</summary>
     public Decoding Lead => Decodings
         .OrderBy(decoding => decoding.Kind == ReconstructionKind.InvertedStochasticCode)
-        .ThenBy(decoding => decoding.Solver != Solver.Ddim)
-        .ThenBy(decoding => Math.Abs(Math.Log((double)decoding.Steps / UsualSteps))).First();
+        .ThenBy(decoding => (decoding.Solver, decoding.Grid) != (StandardDecoding.Solver, StandardDecoding.Grid))
+        .ThenBy(decoding => Math.Max((double)decoding.Steps / StandardDecoding.Steps, (double)StandardDecoding.Steps / decoding.Steps))
+        .ThenByDescending(decoding => decoding.Steps).First();
 
     /// <summary>The leading way of decoding, to be said after "in": "20 steps", "one network call".</summary>
     public string LeadInWords => Lead.Kind == ReconstructionKind.StructureImage ? "one network call" : Lead.Name;

@@ -11,21 +11,21 @@ public sealed record Decoding
     /// <summary>Where it starts from. Default a random stochastic code.</summary>
     public ReconstructionKind Kind { get; init; } = ReconstructionKind.RandomStochasticCode;
 
-    /// <summary>Network calls for each image, at least 1; finding a stochastic code takes as many again. Default 20.</summary>
-    public int Steps { get; init; } = 20;
+    /// <summary>Network calls for each image, at least 1; finding a stochastic code takes as many again. Default <see cref="StandardDecoding.Steps"/>.</summary>
+    public int Steps { get; init; } = StandardDecoding.Steps;
 
-    /// <summary>How it gets from one noise level to the next; inversion is DDIM's always. Default DDIM.</summary>
-    public Solver Solver { get; init; } = Solver.Ddim;
+    /// <summary>How it gets from one noise level to the next; inversion is DDIM's always. Default <see cref="StandardDecoding.Solver"/>.</summary>
+    public Solver Solver { get; init; } = StandardDecoding.Solver;
 
-    /// <summary>Where its noise levels lie. Default <see cref="TimeGrid.Uniform"/>.</summary>
-    public TimeGrid Grid { get; init; } = TimeGrid.Uniform;
+    /// <summary>Where its noise levels lie. Default <see cref="StandardDecoding.Grid"/>.</summary>
+    public TimeGrid Grid { get; init; } = StandardDecoding.Grid;
 
-    /// <summary>"structure image", "20 steps", and what is not by default: "8 steps, dpm++, log-snr, inverted".</summary>
+    /// <summary>"structure image", "10 steps", and what is not by default: "20 steps, ddim, uniform, inverted".</summary>
     public string Name => Kind == ReconstructionKind.StructureImage ? "structure image" : string.Join(", ", new[]
     {
         Steps == 1 ? "1 step" : $"{Steps} steps",
-        Solver == Solver.Ddim ? "" : DecodingWords.Of(Solver),
-        Grid == TimeGrid.Uniform ? "" : DecodingWords.Of(Grid),
+        Solver == StandardDecoding.Solver ? "" : DecodingWords.Of(Solver),
+        Grid == StandardDecoding.Grid ? "" : DecodingWords.Of(Grid),
         Kind == ReconstructionKind.InvertedStochasticCode ? "inverted" : "",
     }.Where(word => word != ""));
 

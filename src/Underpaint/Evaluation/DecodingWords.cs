@@ -8,16 +8,16 @@ public static class DecodingWords
     /// <summary>The solvers.</summary>
     public static OrderedDictionary<string, Solver> Solvers { get; } = new()
     {
-        ["ddim"] = Solver.Ddim,
         ["dpm++"] = Solver.DpmSolver,
+        ["ddim"] = Solver.Ddim,
     };
 
     /// <summary>The time grids that have a name.</summary>
     public static OrderedDictionary<string, TimeGrid> Grids { get; } = new()
     {
+        ["log-snr"] = TimeGrid.LogSnr,
         ["uniform"] = TimeGrid.Uniform,
         ["quadratic"] = TimeGrid.Quadratic,
-        ["log-snr"] = TimeGrid.LogSnr,
     };
 
     /// <summary>The kinds of reconstruction.</summary>

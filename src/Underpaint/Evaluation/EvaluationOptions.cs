@@ -9,7 +9,7 @@ public sealed record EvaluationOptions
     /// <summary>The most images whose codes are judged, from the first; null means as many as are decoded. Default null.</summary>
     public int? CodeLimit { get; init; }
 
-    /// <summary>The ways of decoding to judge, in this order. Default the structure image and 20 steps of DDIM.</summary>
+    /// <summary>The ways of decoding to judge, in this order. Default the structure image and the standard.</summary>
     public IReadOnlyList<Decoding> Decodings { get; init; } = [Decoding.StructureImage, new()];
 
     /// <summary>What is measured. Default everything that needs nothing but the images.</summary>

@@ -15,14 +15,14 @@ public sealed record ExperimentEvaluation
     /// <summary>Images seen, in rising order, at which runs are judged besides their end. Default none.</summary>
     public IReadOnlyList<long> At { get; init; } = [];
 
-    /// <summary>Decoding steps. Default 20.</summary>
-    public IReadOnlyList<int> Steps { get; init; } = [20];
+    /// <summary>Decoding steps. Default <see cref="StandardDecoding.Steps"/>.</summary>
+    public IReadOnlyList<int> Steps { get; init; } = [StandardDecoding.Steps];
 
-    /// <summary>How decoding gets from one noise level to the next. Default DDIM.</summary>
-    public IReadOnlyList<Solver> Solvers { get; init; } = [Solver.Ddim];
+    /// <summary>How decoding gets from one noise level to the next. Default <see cref="StandardDecoding.Solver"/>.</summary>
+    public IReadOnlyList<Solver> Solvers { get; init; } = [StandardDecoding.Solver];
 
-    /// <summary>Where decoding's noise levels lie. Default <see cref="TimeGrid.Uniform"/>.</summary>
-    public IReadOnlyList<TimeGrid> Grids { get; init; } = [TimeGrid.Uniform];
+    /// <summary>Where decoding's noise levels lie. Default <see cref="StandardDecoding.Grid"/>.</summary>
+    public IReadOnlyList<TimeGrid> Grids { get; init; } = [StandardDecoding.Grid];
 
     /// <summary>What decoding starts from: noise (false), the inverted stochastic code (true). Default noise.</summary>
     public IReadOnlyList<bool> Inverted { get; init; } = [false];

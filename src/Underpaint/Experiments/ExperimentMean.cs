@@ -1,3 +1,6 @@
+using Underpaint.Diffusion;
+using Underpaint.Evaluation;
+
 namespace Underpaint.Experiments;
 
 /// <summary>What the seeds of an arm have in common: the mean of rows that differ in nothing but the seed.</summary>
@@ -28,8 +31,8 @@ internal sealed record ExperimentMean(ExperimentRow Example, IReadOnlyList<long>
     private static string DecodingOf(ExperimentRow row) => string.Join(", ", new[]
     {
         row.Steps == 1 ? "1 step" : $"{row.Steps} steps",
-        row.Solver == "ddim" ? "" : row.Solver,
-        row.Grid == "uniform" ? "" : row.Grid,
+        row.Solver == DecodingWords.Of(StandardDecoding.Solver) ? "" : row.Solver,
+        row.Grid == DecodingWords.Of(StandardDecoding.Grid) ? "" : row.Grid,
         row.Codes == "random" ? "" : row.Codes,
     }.Where(word => word != ""));
 }

@@ -56,7 +56,7 @@ public static class ModelCard
         page.Append($"```bash\nunderpaint reconstruct {data.WeightsFile} photo.jpg --out pictures\n```\n\n");
         page.Append("```csharp\nusing var model = DiffusionAutoencoder.Load(\"").Append(data.WeightsFile).Append("\");\n");
         page.Append("using var images = ImageBatch.Load(\"photos/\", size: model.ImageSize);\nusing var codes = model.Encode(images);\n");
-        page.Append("using var again = model.Decode(codes, steps: 20, seed: 1);\n```\n\n");
+        page.Append("using var again = model.Decode(codes, seed: 1);\n```\n\n");
         page.Append("The tensors have the names of the official Diff-AE code, for a network with the sizes of the recipe below:\n\n");
         page.Append("```python\nfrom safetensors.torch import load_file\n\n");
         page.Append($"network.load_state_dict(load_file(\"{data.WeightsFile}\"))\n```\n\n");

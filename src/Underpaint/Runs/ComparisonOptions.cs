@@ -9,11 +9,11 @@ public sealed record ComparisonOptions
     /// <summary>The images to judge by; null for those that the first run held out. Default null.</summary>
     public string? Data { get; init; }
 
-    /// <summary>How each run is judged. Default 1, 5, 20 and 100 steps of DDIM on the first 256 images.</summary>
+    /// <summary>How each run is judged. Default 1, 5, 20 and 100 steps on the first 256 images.</summary>
     public EvaluationOptions Evaluation { get; init; } = new()
     {
         Limit = 256,
-        Decodings = Decoding.All([1, 5, 20, 100], [Solver.Ddim], TimeGrid.Uniform),
+        Decodings = Decoding.All([1, 5, 20, 100], [StandardDecoding.Solver], StandardDecoding.Grid),
     };
 
     /// <summary>How many images are shown; they are spread evenly over those judged. Default 6.</summary>

@@ -37,7 +37,8 @@ internal sealed class SpeedSubject : ISpeedSubject
 
     public void Encode() => _model.Encode(_images).Dispose();
 
-    public void Decode() => _model.Decode(_codes, _steps).Dispose();
+    // As the official code decodes, which this is measured against.
+    public void Decode() => _model.Decode(_codes, _steps, solver: Solver.Ddim, grid: TimeGrid.Uniform).Dispose();
 
     public void Dispose()
     {

@@ -11,7 +11,7 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
     [Fact]
     public void Json_is_one_object_with_the_documented_keys()
     {
-        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2,1", "--solver", "dpm++", "--grid", "log-snr", "--exact", "--json").Succeeded();
+        string output = Evaluate(tiny.Folder, "ornaments:7,16", "--limit", "5", "--steps", "2,1", "--solver", "ddim", "--grid", "uniform", "--exact", "--json").Succeeded();
         JsonObject json = JsonNode.Parse(output)!.AsObject();
         Assert.Equal(
         [
@@ -22,7 +22,7 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
         Assert.False((bool)json["heldOut"]!);
         Assert.Equal(64, (int)json["imagesSeen"]!);
         Assert.Equal(tiny.Folder, (string)json["model"]!);
-        Assert.Equal(["structure image", "2 steps, dpm++, log-snr", "1 step, dpm++, log-snr, inverted", "2 steps, dpm++, log-snr, inverted"],
+        Assert.Equal(["structure image", "2 steps, ddim, uniform", "1 step, ddim, uniform, inverted", "2 steps, ddim, uniform, inverted"],
             json["decodings"]!.AsArray().Select(decoding => (string)decoding!["name"]!));
         JsonNode psnr = json["decodings"]![1]!["figures"]!["psnr"]!;
         Assert.InRange((double)psnr["value"]!, (double)psnr["low"]!, (double)psnr["high"]!);
@@ -36,7 +36,7 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
         string output = Evaluate(tiny.Model, "ornaments:8,16", "--steps", "1,2,3", "--solver", "ddim,dpm++").Succeeded();
         Assert.Contains("mean over 8 images", output);
         Assert.Contains("structure image", output);
-        Assert.Contains("3 steps, dpm++", output);
+        Assert.Contains("3 steps, ddim", output);
         Assert.Matches(@"PSNR, dB ↑ +[\d.]+ \[[\d.]+, [\d.]+\] ", output);
         Assert.Contains("worst: ornament ", output);
         Assert.Contains("best: ornament ", output);

@@ -21,7 +21,7 @@ public sealed class ExperimentVerbTests : IDisposable
         string output = Cli.Run(command).Succeeded();
         Assert.Contains("from 32 images on", output);
         Assert.Contains("Run 2 of 2:", output);
-        Assert.Contains("second, seed 0, at 32 images: test, 3 images, 2 steps, ddim, uniform, random: psnr ", output);
+        Assert.Contains("second, seed 0, at 32 images: test, 3 images, 2 steps, dpm++, log-snr, random: psnr ", output);
         Assert.Contains("2 of 2 runs are complete", output);
         Assert.All((string[])["results.html", "results.md", "results.json"], name => Assert.True(File.Exists(_folder.File("out", name))));
 

@@ -7,13 +7,13 @@ public class DecodingTests
 {
     [Fact]
     public void All_ways_begin_with_the_structure_image_which_is_one_step_from_noise() => Assert.Equal(
-        ["structure image", "5 steps", "20 steps", "5 steps, dpm++", "20 steps, dpm++"],
-        Names(Decoding.All([20, 1, 5, 5], [Solver.Ddim, Solver.DpmSolver], TimeGrid.Uniform)));
+        ["structure image", "5 steps", "20 steps", "5 steps, ddim", "20 steps, ddim"],
+        Names(Decoding.All([20, 1, 5, 5], [Solver.DpmSolver, Solver.Ddim], TimeGrid.LogSnr)));
 
     [Fact]
     public void One_step_from_an_image_s_own_stochastic_code_is_another_picture() => Assert.Equal(
-        ["structure image", "4 steps, log-snr", "1 step, log-snr, inverted", "4 steps, log-snr, inverted"],
-        Names(Decoding.All([1, 4], [Solver.Ddim], TimeGrid.LogSnr, inverted: true)));
+        ["structure image", "4 steps, ddim, uniform", "1 step, ddim, uniform, inverted", "4 steps, ddim, uniform, inverted"],
+        Names(Decoding.All([1, 4], [Solver.Ddim], TimeGrid.Uniform, inverted: true)));
 
     [Fact]
     public void A_grid_without_a_name_has_its_exponent() =>

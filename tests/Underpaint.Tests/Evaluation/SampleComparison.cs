@@ -10,7 +10,7 @@ internal static class SampleComparison
     private const int Images = 24;
     private const int Side = 16;
 
-    public static IReadOnlyList<Decoding> Decodings { get; } = Decoding.All([1, 5, 20], [Solver.Ddim], TimeGrid.Uniform);
+    public static IReadOnlyList<Decoding> Decodings { get; } = Decoding.All([1, 5, 20], [StandardDecoding.Solver], StandardDecoding.Grid);
 
     /// <summary>A comparison of runs; each is described by its errors in the structure image, in 5 and in 20 steps.</summary>
     public static Comparison Of(params (string Name, int[] Errors)[] runs) => new()

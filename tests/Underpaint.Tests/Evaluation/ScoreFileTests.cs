@@ -28,10 +28,10 @@ public sealed class ScoreFileTests : IDisposable
         Assert.Equal(
         [
             "image,decoding,kind,steps,solver,grid,x",
-            "a.png,structure image,structure-image,1,ddim,uniform,1",
-            "\"b, \"\"c\"\".png\",structure image,structure-image,1,ddim,uniform,2",
-            "a.png,5 steps,random,5,ddim,uniform,0.5",
-            "\"b, \"\"c\"\".png\",5 steps,random,5,ddim,uniform,0.1",
+            "a.png,structure image,structure-image,1,dpm++,log-snr,1",
+            "\"b, \"\"c\"\".png\",structure image,structure-image,1,dpm++,log-snr,2",
+            "a.png,5 steps,random,5,dpm++,log-snr,0.5",
+            "\"b, \"\"c\"\".png\",5 steps,random,5,dpm++,log-snr,0.1",
         ], File.ReadAllLines(path));
     }
 
@@ -41,7 +41,7 @@ public sealed class ScoreFileTests : IDisposable
         string path = _folder.File("scores.jsonl");
         ScoreFile.Write(path, Result);
         string[] lines = File.ReadAllLines(path);
-        Assert.Equal("""{"image":"a.png","decoding":"structure image","kind":"structure-image","steps":1,"solver":"ddim","grid":"uniform","x":1}""", lines[0]);
+        Assert.Equal("""{"image":"a.png","decoding":"structure image","kind":"structure-image","steps":1,"solver":"dpm++","grid":"log-snr","x":1}""", lines[0]);
         Assert.Equal("b, \"c\".png", (string)JsonNode.Parse(lines[3])!["image"]!);
         Assert.Equal(4, lines.Length);
     }
