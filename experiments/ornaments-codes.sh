@@ -27,5 +27,5 @@ for run in "$results"/runs/*; do
     "$tool" train-codes "$work/codes.safetensors" --out "$work/latent.safetensors"
     once "$out-latent.json" "$tool" sample "$run" --latent "$work/latent.safetensors" --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/latent" --json
     once "$out-gaussian.json" "$tool" sample "$run" --gaussian --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/gaussian" --json
-    once "$out-reconstructions.json" "$tool" evaluate "$run" --data "$learnt" --limit $count --steps 20 --judge "$judge" --json
+    once "$out-reconstructions.json" "$tool" evaluate "$run" --data "$learnt" --limit $count --judge "$judge" --json
 done

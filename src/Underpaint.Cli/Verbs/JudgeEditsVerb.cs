@@ -73,6 +73,8 @@ internal static class JudgeEditsVerb
             options.Strength,
             options.InversionSteps,
             options.Decoding.Steps,
+            Solver = DecodingWords.Of(options.Decoding.Solver),
+            Grid = DecodingWords.Of(options.Decoding.Grid),
             Edits = edits,
         });
 

@@ -32,8 +32,8 @@ public static class ExperimentPlan
             Recipe recipe = experiment.RecipeOf(run);
             using var images = new ExperimentImages(experiment, recipe);
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
-            RowRequest[] missing = [.. all.Where(row => rows.Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
-            long seen = SavedImages(rows.Folder.RunPath(run)), left = Math.Max(0, new PhasePlan(recipe).End - seen);
+            RowRequest[] missing = rows.Missing(all, recipe, images);
+            long seen = SavedImages(rows.Folder.RunPath(run)), left = missing.Length == 0 ? 0 : Math.Max(0, new PhasePlan(recipe).End - seen);
             long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
             double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);
             return new(run)

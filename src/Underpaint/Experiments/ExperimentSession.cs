@@ -89,10 +89,14 @@ public sealed class ExperimentSession
     {
         Recipe recipe = _experiment.RecipeOf(run);
         using var images = new ExperimentImages(_experiment, recipe);
+        IReadOnlyList<RowRequest> wanted = RowRequest.Of(_experiment, run, recipe);
+        // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
+        if (rows.Missing(wanted, recipe, images).Length == 0)
+            return new(run, RunState.Complete);
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
         var maker = new RowMaker(run, recipe, rows, images, _device);
-        IReadOnlyList<string> gaps = maker.Make(RowRequest.Of(_experiment, run, recipe), Judged, stop);
+        IReadOnlyList<string> gaps = maker.Make(wanted, Judged, stop);
         return new(run, RunState.Complete, string.Join("; ", gaps));
     }
 

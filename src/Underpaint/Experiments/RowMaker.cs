@@ -42,8 +42,7 @@ internal sealed class RowMaker
         // So that two processes do not measure the same.
         using RunLock writer = RunLock.Acquire(_files);
         var gaps = new List<string>();
-        RowRequest[] missing = [.. requests.Where(row => _rows.Find(row, _recipe, _images.FingerprintOf(row.Evaluation.On)) is null)];
-        foreach (IGrouping<long, RowRequest> moment in missing.GroupBy(row => row.At))
+        foreach (IGrouping<long, RowRequest> moment in _rows.Missing(requests, _recipe, _images).GroupBy(row => row.At))
         {
             string model = ModelAt(moment.Key);
             if (File.Exists(model))

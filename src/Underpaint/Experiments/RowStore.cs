@@ -47,6 +47,13 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
             ? row
             : null;
 
+    /// <summary>Those of a run's rows that are not done.</summary>
+    /// <param name="requests">All that are wanted.</param>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="images">The images that it is judged by.</param>
+    public RowRequest[] Missing(IEnumerable<RowRequest> requests, Recipe recipe, ExperimentImages images) =>
+        [.. requests.Where(row => Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
+
     /// <summary>Writes a row.</summary>
     /// <exception cref="UnderpaintException">It cannot be written.</exception>
     public void Write(RowRequest request, ExperimentRow row)

@@ -20,6 +20,9 @@ public sealed class ExperimentPlanTests : IDisposable
 
         _small.Work(only: ["two"]);
         Assert.Equal([(32, 0, 4, 0), (0, 32, 0, 4)], Left());
+
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        Assert.Equal([(0, 0, 4, 0), (0, 32, 0, 4)], Left());
     }
 
     [Fact]

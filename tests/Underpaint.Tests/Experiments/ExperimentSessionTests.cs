@@ -26,6 +26,20 @@ public sealed class ExperimentSessionTests : IDisposable
     }
 
     [Fact]
+    public void Rows_whose_run_is_gone_are_not_made_anew_but_a_new_row_takes_a_new_run()
+    {
+        _small.Work();
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        Assert.All(_small.Work(), result => Assert.Equal(RunState.Complete, result.State));
+        Assert.Empty(_small.Watcher.Trained);
+
+        _small.Experiment = _small.Experiment with { Evaluations = [_small.Experiment.Evaluations[0] with { Steps = [1, 2, 3] }] };
+        _small.Work(only: ["two"]);
+        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
+        Assert.Equal([3, 3], _small.Watcher.Rows.Select(row => row.Steps));
+    }
+
+    [Fact]
     public void Arms_see_equally_many_images_however_long_their_recipes_are()
     {
         _small.Experiment = _small.Experiment with { Images = 30 };
