@@ -39,7 +39,7 @@ internal sealed class RunSaver
         if (!_disk.HoldsNextSave)
             observer.Noted($"The checkpoint at {_run.ImagesSeen} images is left out. {Kept}");
         else
-            Try(observer, () => SaveAll(observer), () => $"Training goes on. {Kept}");
+            Try(observer, () => SaveAll(observer, reports: true), () => $"Training goes on. {Kept}");
     }
 
     /// <summary>Keeps the model as it is now for good; a failure is told, and costs nothing but this model.</summary>
@@ -51,16 +51,18 @@ internal sealed class RunSaver
         ModelFile.Save(_run.Folder.ModelFileAt(milestone), _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
     }, () => $"There will be no model of this run at {milestone} images; training goes on.");
 
-    /// <summary>Saves for the last time.</summary>
+    /// <summary>Saves for the last time. A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.</summary>
     /// <exception cref="UnderpaintException">It could not be saved, or the weights are no longer numbers.</exception>
-    public void SaveLast(ITrainingObserver observer) => SaveAll(observer);
+    public void SaveLast(ITrainingObserver observer) => SaveAll(observer, reports: _run.ImagesSeen == _run.Plan.End);
 
     /// <summary>Writes the model file and the report of the present position.</summary>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="reports">Whether the report is made, too, which takes longer than all the rest.</param>
     /// <exception cref="UnderpaintException">The model file could not be written.</exception>
-    public void WriteProducts(ITrainingObserver observer)
+    public void WriteProducts(ITrainingObserver observer, bool reports = true)
     {
         ModelFile.Save(_run.Folder.ModelFile, _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
-        if (!_run.MakesReports)
+        if (!reports || !_run.MakesReports)
             return;
         using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _run.Trainer.Workers);
         Try(observer, () => new RunReporter(_run, model, _panel).Write(_files), () => "The checkpoint and the model are on the disk.");
@@ -84,13 +86,13 @@ internal sealed class RunSaver
 
     private string Kept => LastSaved > 0 ? $"The checkpoint at {LastSaved} images is kept." : "There is no checkpoint yet.";
 
-    private void SaveAll(ITrainingObserver observer)
+    private void SaveAll(ITrainingObserver observer, bool reports)
     {
         CheckpointPart[] parts = [.. TrainerState.Parts(_run.Trainer), new(RunEnvironment.FileName, _run.Environment.Write)];
         if (_checkpoints.Save(_run.ImagesSeen, parts) is { } problem)
             observer.Noted(problem);
         LastSaved = _run.ImagesSeen;
-        WriteProducts(observer);
+        WriteProducts(observer, reports);
         observer.Saved(LastSaved);
     }
 

@@ -100,7 +100,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Where the phases begin and end.</summary>
     public PhasePlan Plan => Trainer.Plan;
 
-    /// <summary>Whether every save also makes the report anew, which takes longer than all the rest of it.</summary>
+    /// <summary>Whether every save but that of a run that is stopped also makes the report anew.</summary>
     internal bool MakesReports { get; init; } = true;
 
     /// <summary>The state that training changes.</summary>

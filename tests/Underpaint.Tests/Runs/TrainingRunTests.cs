@@ -57,13 +57,14 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_stopped_run_saves_its_last_step_and_goes_on_with_the_same_bits()
+    public void A_stopped_run_saves_its_last_step_without_a_report_and_goes_on_with_the_same_bits()
     {
         RunFolder whole = Start("whole"), stopped = Start("stopped");
         Assert.True(Train(whole));
         using var stop = new CancellationTokenSource();
         Assert.False(Train(stopped, new Mortal(24) { Instead = stop.Cancel }, stop: stop.Token));
         Assert.Equal(["000000024"], Directory.EnumerateDirectories(stopped.CheckpointsFolder).Select(Path.GetFileName));
+        Assert.Equal((true, false), (File.Exists(stopped.ModelFile), File.Exists(stopped.ReportFile)));
         Assert.True(Train(stopped));
         Assert.Equal(Hash(whole.ModelFile), Hash(stopped.ModelFile));
     }
