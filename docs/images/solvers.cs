@@ -61,15 +61,15 @@ Plot[] Measure(string path)
                 double ssim = originals.Zip(few, StructuralSimilarity.Of).Average();
                 Console.WriteLine($"| {solverName} | {gridName} | {steps} | {original[^1]:0.00} | {ssim:0.000} | {many[^1]:0.00} | {inverted[^1]:0.00} |");
             }
-            Draw(againstOriginal, original, $"{solverName}, {gridName}", Color.FromHex(color), line);
+            Draw(againstOriginal, original, "", Color.FromHex(color), line);
             Draw(againstManySteps, many, "", Color.FromHex(color), line);
-            Draw(exact, inverted, "", Color.FromHex(color), line);
+            Draw(exact, inverted, $"{solverName}, {gridName}", Color.FromHex(color), line);
         }
     }
     Label(againstOriginal, $"{model.Recipe.Name}: against the original");
     Label(againstManySteps, $"{model.Recipe.Name}: against 200 calls of DDIM");
     Label(exact, $"{model.Recipe.Name}: from the image's own stochastic code");
-    againstOriginal.ShowLegend(Alignment.LowerLeft);
+    exact.ShowLegend(Alignment.LowerRight);
     return [againstOriginal, againstManySteps, exact];
 
     IReadOnlyList<PixelImage> Decode(int steps, Solver solver, TimeGrid grid, StochasticCodeBatch? start = null)
