@@ -34,6 +34,7 @@ int[] calls = [1, 2, 3, 5, 10, 20, 50];
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Fonts.AddFontFile("Inter", Path.Combine(Here(), "../../src/Underpaint/Reports/Fonts/Inter-Regular.otf"));
 Plot[][] rows = [.. args[2..].Select(Measure)];
+rows[^1][^1].ShowLegend(Alignment.LowerRight);
 Save(rows, width: 780, height: 560);
 return 0;
 
@@ -69,7 +70,6 @@ Plot[] Measure(string path)
     Label(againstOriginal, $"{model.Recipe.Name}: against the original");
     Label(againstManySteps, $"{model.Recipe.Name}: against 200 calls of DDIM");
     Label(exact, $"{model.Recipe.Name}: from the image's own stochastic code");
-    exact.ShowLegend(Alignment.LowerRight);
     return [againstOriginal, againstManySteps, exact];
 
     IReadOnlyList<PixelImage> Decode(int steps, Solver solver, TimeGrid grid, StochasticCodeBatch? start = null)
