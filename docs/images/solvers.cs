@@ -95,6 +95,7 @@ void Label(Plot plot, string title)
     plot.YLabel("PSNR, dB");
     plot.Axes.Bottom.SetTicks([.. calls.Select(count => Math.Log2(count))], [.. calls.Select(count => $"{count}")]);
     plot.HideGrid();
+    plot.HideLegend();
     plot.Font.Set("Inter");
     (plot.Legend.FontName, plot.Legend.FontSize, plot.Legend.OutlineWidth, plot.Legend.ShadowColor) = ("Inter", 10, 0, Colors.Transparent);
 }
