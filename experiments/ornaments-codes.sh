@@ -2,7 +2,7 @@
 # What the codes of experiments/ornaments.json's runs tell, what their directions change, and what can be drawn from them:
 #   underpaint judge --data ornaments:100000,32,4 --images 400000 --out ornaments-judge.safetensors
 #   underpaint experiment experiments/ornaments.json --data .
-#   experiments/ornaments-codes.sh results/ornaments ornaments-judge.safetensors
+#   experiments/ornaments-codes.sh results/ornaments ornaments-judge.safetensors          # of all runs, or of those named after it
 # Everything lands in results/ornaments/codes, as JSON; what is there is not made again. UNDERPAINT names the tool.
 set -euo pipefail
 
@@ -17,13 +17,16 @@ once() { # FILE COMMAND...: the command's output in the file, whole or not at al
 }
 
 mkdir -p "$results/codes"
-for run in "$results"/runs/*; do
-    name=$(basename "$run") out=$results/codes/$name
+[ $# -gt 2 ] || set -- "$@" $(ls "$results/runs")
+for name in "${@:3}"; do
+    run=$results/runs/$name out=$results/codes/$name
     work=$run/codes
     mkdir -p "$work"
     "$tool" encode "$run" --data "$learnt" --out "$work/codes.safetensors"
     once "$out-attributes.json" "$tool" attributes "$work/codes.safetensors" --labels "$learnt" --out "$work/directions.safetensors" --json
-    once "$out-edits.json" "$tool" judge-edits "$run" "$shown" --directions "$work/directions.safetensors" --judge "$judge" --inversion-steps 50 --json
+    for along in curve effect; do
+        once "$out-$along.json" "$tool" judge-edits "$run" "$shown" --directions "$work/directions.safetensors" --judge "$judge" --along $along --inversion-steps 50 --json
+    done
     "$tool" train-codes "$work/codes.safetensors" --out "$work/latent.safetensors"
     once "$out-latent.json" "$tool" sample "$run" --latent "$work/latent.safetensors" --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/latent" --json
     once "$out-gaussian.json" "$tool" sample "$run" --gaussian --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/gaussian" --json

@@ -15,8 +15,8 @@ internal sealed class EditingParameters
     /// <summary>The file of directions.</summary>
     public Option<string> Directions { get; } = Parameters.Directions();
 
-    /// <summary>Which of each attribute's directions.</summary>
-    public Option<string> Along { get; } = Parameters.Along();
+    /// <summary>What is followed.</summary>
+    public Option<string?> Along { get; } = Parameters.Along();
 
     /// <summary>How the moved codes are decoded.</summary>
     public DecodingParameters Decoding { get; } = new();
@@ -30,9 +30,9 @@ internal sealed class EditingParameters
     /// <summary>In which type.</summary>
     public Option<string> Precision { get; } = Parameters.Precision();
 
-    /// <summary>The direction that was chosen of each attribute.</summary>
+    /// <summary>What was chosen to be followed; null for the best that the file has.</summary>
     /// <param name="parsed">The command line.</param>
-    public DirectionKind KindIn(ParseResult parsed) => Parameters.KindOf(parsed.GetValue(Along)!);
+    public DirectionKind? KindIn(ParseResult parsed) => parsed.GetValue(Along) is { } along ? Enum.Parse<DirectionKind>(along, ignoreCase: true) : null;
 
     /// <summary>Opens what was named; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>

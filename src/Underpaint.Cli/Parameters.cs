@@ -14,7 +14,7 @@ internal static class Parameters
     /// <summary>The number of levels of the discrete schedule, which is the most that any schedule can use.</summary>
     public const int MostSteps = 1000;
 
-    private const string Probe = "probe";
+    private static readonly string[] Kinds = [.. Enum.GetNames<DirectionKind>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Whatever images can be opened from.</summary>
     public const string ImagesDescription =
@@ -90,10 +90,12 @@ internal static class Parameters
         DefaultValueFactory = _ => 80,
     }, least: 1, most: 60_000);
 
-    public static Option<string> Along() => OneOf("--along", ["effect", Probe],
-        "What is followed: what the attribute changes in codes, or the weights of the probe that tells it, as Diff-AE does");
-
-    public static DirectionKind KindOf(string along) => along == Probe ? DirectionKind.Probe : DirectionKind.Effect;
+    public static Option<string?> Along() => new Option<string?>("--along")
+    {
+        Description = "What is followed: what the attribute changes in this image's code, what it changes on average, or the weights of the probe that tells it, as Diff-AE does "
+            + "[default: curve, or effect where the file has no curves]",
+        HelpName = string.Join('|', Kinds),
+    }.AcceptOnlyFromAmong(Kinds);
 
     public static Argument<string[]> Images() => new("IMAGES")
     {

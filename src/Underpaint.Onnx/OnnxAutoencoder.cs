@@ -111,11 +111,11 @@ public sealed class OnnxAutoencoder : IDisposable
     /// <param name="images">The images.</param>
     /// <param name="moves">The moves; all are made at once.</param>
     /// <param name="options">How.</param>
-    /// <param name="kind">Which of each attribute's directions is followed. Default the effect.</param>
+    /// <param name="kind">What is followed. Default null: the curves, or where there are none the effects.</param>
     /// <returns>An edited image for each.</returns>
     /// <exception cref="UnderpaintException">The folder has no directions, or not one of this name.</exception>
     public IReadOnlyList<PixelImage> Edit(IReadOnlyList<PixelImage> images, IReadOnlyList<CodeMove> moves, DecodeOptions? options = null,
-        DirectionKind kind = DirectionKind.Effect)
+        DirectionKind? kind = null)
     {
         options ??= new();
         float[] values = ValuesOf(images), codes = EncodeValues(values);

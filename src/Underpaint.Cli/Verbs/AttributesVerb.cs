@@ -12,6 +12,8 @@ namespace Underpaint.Cli.Verbs;
 /// <summary><c>attributes</c>: directions from labels.</summary>
 internal static class AttributesVerb
 {
+    // The square of them must fit into memory.
+    private const int MostExamples = 20_000;
     private static readonly DirectionOptions Defaults = new();
 
     public static Verb Create(Terminal terminal)
@@ -35,19 +37,30 @@ internal static class AttributesVerb
             if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() > 0 && double.IsFinite(result.GetValueOrDefault<double>())))
                 result.AddError("--penalty must be a number above 0.");
         });
+        var examples = new Option<int>("--curve-examples")
+        {
+            Description = "From how many images curves are learnt, at most; 0 for none. More are more exact; time grows with the cube, and the file with the number",
+            HelpName = "N",
+            DefaultValueFactory = _ => Defaults.CurveExamples,
+        };
+        examples.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > MostExamples)
+                result.AddError($"--curve-examples must be a whole number from 0 to {MostExamples}.");
+        });
         var seed = new Option<long>("--seed") { Description = "Seed of the choice of images to judge by", HelpName = "N" };
         var json = Parameters.Json();
         var verb = new Verb("attributes",
             "Finds the direction in which codes change with each attribute, and how well it is told from the code, on held-out images.",
             "underpaint attributes celeba.safetensors --labels list_attr_celeba.txt --out celeba-directions.safetensors")
         {
-            files, destination, labels, allowMissing, penalty, seed, json,
+            files, destination, labels, allowMissing, penalty, examples, seed, json,
         };
         verb.SetAction(parsed =>
         {
             using ICodeSource codes = CodeFile.OpenAll(parsed.GetValue(files)!);
             LabelledCodes data = Label(CodeTable.Load(codes), parsed.GetValue(labels), parsed.GetValue(allowMissing));
-            var options = new DirectionOptions { Penalty = parsed.GetValue(penalty), Seed = parsed.GetValue(seed) };
+            var options = new DirectionOptions { Penalty = parsed.GetValue(penalty), CurveExamples = parsed.GetValue(examples), Seed = parsed.GetValue(seed) };
             DirectionSet? directions = null;
             CountedProgress.Watch(terminal, "fitting", data.Attributes.Count, counted =>
                 directions = DirectionFitter.Fit(data, options, counted, terminal.Stop));
@@ -75,6 +88,7 @@ internal static class AttributesVerb
     {
         Path = path,
         directions.Model,
+        Curves = directions.Curves is { } curves ? new { curves.Examples, curves.Explained } : null,
         Directions = directions.Directions.Select(direction => new
         {
             direction.Name,
@@ -98,6 +112,8 @@ internal static class AttributesVerb
         terminal.Out.Write(table);
         foreach (Direction direction in directions.Directions.Where(direction => direction.Warning is not null))
             terminal.WriteError($"warning: {Wording.OneLine(direction.Name)}: {direction.Warning}");
+        if (directions.Curves is { } curves)
+            terminal.WriteLine($"Curves of {Wording.Images(curves.Examples)}: attributes explain a share of {Wording.Share(curves.Explained)} of what held-out codes differ by.");
         terminal.WriteLine($"{Wording.Count(directions.Directions.Count, "direction")} in {path}");
     }
 

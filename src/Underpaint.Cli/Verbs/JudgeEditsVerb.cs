@@ -11,18 +11,15 @@ namespace Underpaint.Cli.Verbs;
 /// <summary><c>judge-edits</c>: what directions change in pictures, as an independent judge sees it.</summary>
 internal static class JudgeEditsVerb
 {
-    private static readonly EditTrialOptions Defaults = new();
-
     public static Verb Create(Terminal terminal)
     {
         var editing = new EditingParameters();
         var judge = new Option<string>("--judge") { Description = "A classifier that `underpaint judge` trained on images like these", HelpName = "FILE", Required = true };
         var names = new Option<string[]>("--direction") { Description = "Try this direction only; may be given several times [default: all that the judge can tell]", HelpName = "NAME" };
-        var strength = new Option<double>("--strength")
+        var strength = new Option<double?>("--strength")
         {
-            Description = "How far images are moved, in units of the directions",
+            Description = "How far images are moved, in units of the directions [default: what is suggested, 1 for classes and other binary attributes, 0.25 for numbers]",
             HelpName = "NUMBER",
-            DefaultValueFactory = _ => Defaults.Strength,
         };
         var json = Parameters.Json();
         var verb = new Verb("judge-edits",
@@ -70,7 +67,7 @@ internal static class JudgeEditsVerb
             Judge = judge.Description.Identity,
             Data = subject.Images.Description,
             Images = subject.Images.Count - skipped,
-            options.Strength,
+            Along = subject.Directions.Choose(options.Along).ToString().ToLowerInvariant(),
             options.InversionSteps,
             options.Decoding.Steps,
             Solver = DecodingWords.Of(options.Decoding.Solver),
@@ -81,11 +78,12 @@ internal static class JudgeEditsVerb
     private static void WriteText(Terminal terminal, int images, Judge judge, IReadOnlyList<JudgedEdit> edits)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("direction", FigureTable.TitleStyle)).NoWrap())
+            .AddColumn(new TableColumn("strength").RightAligned().NoWrap())
             .AddColumn(new TableColumn("changed").RightAligned().NoWrap())
             .AddColumn(new TableColumn("rest kept").RightAligned().NoWrap())
             .AddColumn(new TableColumn("kept least").NoWrap());
         foreach (JudgedEdit edit in edits)
-            table.AddRow(new Text(Wording.OneLine(edit.Direction)), new Text(IntervalOf(edit.Changed)),
+            table.AddRow(new Text(Wording.OneLine(edit.Direction)), new Text(FormattableString.Invariant($"{edit.Strength:0.##}")), new Text(IntervalOf(edit.Changed)),
                 new Text(edit.MeanKept is { } mean ? Wording.Share(mean) : ""),
                 new Text(edit.LeastKept is { } least ? $"{Wording.Share(least.Share)} {Wording.OneLine(least.Question)}" : ""));
         terminal.Out.Write(table);

@@ -128,6 +128,7 @@ public sealed class OnnxAutoencoderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(DirectionKind.Curve)]
     [InlineData(DirectionKind.Effect)]
     [InlineData(DirectionKind.Probe)]
     public void Edited_pictures_are_those_of_libtorch(DirectionKind kind)
@@ -138,7 +139,7 @@ public sealed class OnnxAutoencoderTests : IDisposable
         using OnnxAutoencoder model = _models.LoadOnnx(_models.File("directions.safetensors"));
         Assert.Equal(directions.Statistics.Mean, model.Statistics!.Mean);
         PixelImage[] images = ExportedModels.Images(Tiny.Recipe, 2);
-        CodeMove[] moves = [new("round", 1.5)];
+        CodeMove[] moves = [new("round", 0.8)];
         var options = new DecodeOptions { Steps = 4, InversionSteps = 6 };
         IReadOnlyList<PixelImage> edited = model.Edit(images, moves, options, kind);
 
@@ -230,7 +231,16 @@ public sealed class OnnxAutoencoderTests : IDisposable
                 Examples = [3, 4],
             },
         ],
+        Curves = CurvesOf(model.CodeSize),
     };
+
+    // Of two images, whose codes differ by two standard deviations in every number.
+    private static CodeCurves CurvesOf(int size)
+    {
+        var space = new AttributeSpace([new(IsBinary: true, null, Mean: 0.5, Deviation: 0.5, Low: 0, High: 1, Relevance: 1)]);
+        float[] codes = [.. Enumerable.Repeat(-1f, size), .. Enumerable.Repeat(1f, size)];
+        return new(space, new(codes, [-1, 1], size, Scale: 2 * size), new([-1, 1], codes, 1, Scale: 2), explained: 1);
+    }
 
     private static ImageBatch ToBatch(PixelImage[] images)
     {

@@ -6,6 +6,11 @@ namespace Underpaint.Codes.Attributes;
 /// <param name="IsBinary">Whether images have it or not; else it is a number.</param>
 public sealed record AttributeValues(string Name, double[] Values, bool IsBinary)
 {
+    /// <summary>
+    /// What it is a part of; null for nothing. Binary attributes of one factor are classes of which every image has one, numbers the cosine and the sine of an angle.
+    /// </summary>
+    public string? Factor { get; init; }
+
     /// <summary>An attribute as it is written: with two different values it is binary, and the higher says that an image has it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">Its value for each image.</param>

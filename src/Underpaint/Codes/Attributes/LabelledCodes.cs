@@ -6,6 +6,7 @@ namespace Underpaint.Codes.Attributes;
 public sealed record LabelledCodes(CodeTable Codes, IReadOnlyList<AttributeValues> Attributes)
 {
     private const int MaxClasses = 1000;
+    private const string ClassFactor = "class";
 
     /// <summary>An attribute for every class that the images have: whether an image is of it.</summary>
     /// <param name="codes">The codes.</param>
@@ -19,11 +20,11 @@ public sealed record LabelledCodes(CodeTable Codes, IReadOnlyList<AttributeValue
         if (present.Length is < 2 or > MaxClasses)
             throw new UnderpaintException($"The images of {codes.Path} are of {present.Length} class{(present.Length == 1 ? "" : "es")}.",
                 $"Encode images of 2 to {MaxClasses} classes, or give their attributes in a file (--labels).");
-        return new(codes, [.. present.Select(label => IsLabel(NameOf(codes.LabelNames, label), codes.Rows.Labels, label))]);
+        return new(codes, [.. present.Select(label => IsLabel(NameOf(codes.LabelNames, label), codes.Rows.Labels, label, ClassFactor))]);
     }
 
-    internal static AttributeValues IsLabel(string name, IEnumerable<int> labels, int label) =>
-        new(name, [.. labels.Select(each => each == label ? 1.0 : 0.0)], IsBinary: true);
+    internal static AttributeValues IsLabel(string name, IEnumerable<int> labels, int label, string factor) =>
+        new(name, [.. labels.Select(each => each == label ? 1.0 : 0.0)], IsBinary: true) { Factor = factor };
 
     // Two classes may have the same name; two attributes may not.
     private static string NameOf(IReadOnlyList<string> names, int label) =>

@@ -27,13 +27,13 @@ public static class OrnamentAttributes
         {
             case OrnamentFactorKind.Class:
                 int[] labels = [.. values.Select(value => (int)value)];
-                return labels.Distinct().Order().Select(label => LabelledCodes.IsLabel(AttributeNames.OfClass(factor.Name, factor.ClassNames[label]), labels, label));
+                return labels.Distinct().Order().Select(label => LabelledCodes.IsLabel(AttributeNames.OfClass(factor.Name, factor.ClassNames[label]), labels, label, factor.Name));
             case OrnamentFactorKind.Circular:
                 double[] angles = [.. values.Select(value => 2 * Math.PI * (value - factor.Low) / (factor.High - factor.Low))];
                 return
                 [
-                    new(AttributeNames.OfCosine(factor.Name), [.. angles.Select(Math.Cos)], IsBinary: false),
-                    new(AttributeNames.OfSine(factor.Name), [.. angles.Select(Math.Sin)], IsBinary: false),
+                    new(AttributeNames.OfCosine(factor.Name), [.. angles.Select(Math.Cos)], IsBinary: false) { Factor = factor.Name },
+                    new(AttributeNames.OfSine(factor.Name), [.. angles.Select(Math.Sin)], IsBinary: false) { Factor = factor.Name },
                 ];
             default:
                 return [new(factor.Name, values, IsBinary: false)];

@@ -28,6 +28,9 @@ public sealed record Direction
     /// <summary>What a strength of 1 is along the effect, as an amount of Diff-AE (a share of √d).</summary>
     public double EffectUnit => Math.Sqrt(Effect.Sum(change => (double)change * change) / Effect.Count);
 
+    /// <summary>A strength that changes images plainly and keeps most of the rest: 1 of a binary attribute, a quarter of a number's.</summary>
+    public double SuggestedStrength => IsBinary ? 1 : 0.25;
+
     /// <summary>Images that it was fitted on; of a binary attribute, those that have it and those that have not.</summary>
     public required IReadOnlyList<int> Examples { get; init; }
 

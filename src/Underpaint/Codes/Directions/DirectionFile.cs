@@ -5,7 +5,7 @@ using Underpaint.Storage;
 
 namespace Underpaint.Codes.Directions;
 
-/// <summary>Directions in a safetensors file: <c>effects</c> and <c>probes</c> (directions, code), and everything else as JSON in its metadata.</summary>
+/// <summary>Directions in a safetensors file: <c>effects</c> and <c>probes</c> (directions, code), the tensors of the curves where there are any, and everything else as JSON in its metadata.</summary>
 internal static class DirectionFile
 {
     private const string Key = "underpaint.directions", EffectsName = "effects", ProbesName = "probes";
@@ -28,8 +28,9 @@ internal static class DirectionFile
         [
             TensorData.Floats(EffectsName, shape, set.Directions.SelectMany(direction => direction.Effect).ToArray()),
             TensorData.Floats(ProbesName, shape, set.Directions.SelectMany(direction => direction.Probe).ToArray()),
+            .. set.Curves is { } curves ? CurveTensors.Write(curves) : [],
         ];
-        string json = JsonSerializer.Serialize(new Description(CurrentFormat, set.Model, set.Statistics, entries), Json);
+        string json = JsonSerializer.Serialize(new Description(CurrentFormat, set.Model, set.Statistics, entries, set.Curves is { } known ? CurveTensors.Of(known) : null), Json);
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string> { [Key] = json }));
     }
 
@@ -38,19 +39,20 @@ internal static class DirectionFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         Description description = Describe(file);
         int size = description.Statistics.CodeSize;
-        float[] effects = Tensor(file, EffectsName, description), probes = Tensor(file, ProbesName, description);
+        float[] Read(string name, params long[] shape) => Tensor(file, name, shape);
+        float[] effects = Read(EffectsName, description.Directions.Count, size), probes = Read(ProbesName, description.Directions.Count, size);
         return new()
         {
             Model = description.Model,
             Statistics = description.Statistics,
             Directions = [.. description.Directions.Select((entry, i) => entry.With(effects[(i * size)..((i + 1) * size)], probes[(i * size)..((i + 1) * size)]))],
+            Curves = description.Curves?.Read(file, size, Read),
         };
     }
 
-    private static float[] Tensor(SafetensorsFile file, string name, Description description)
+    private static float[] Tensor(SafetensorsFile file, string name, long[] shape)
     {
-        if (!file.Tensors.TryGetValue(name, out TensorEntry? tensor)
-            || !tensor.Shape.SequenceEqual([description.Directions.Count, description.Statistics.CodeSize]))
+        if (!file.Tensors.TryGetValue(name, out TensorEntry? tensor) || !tensor.Shape.SequenceEqual(shape))
             throw Broken(file.Path, $"has no {name} that fit its directions");
         float[] values = file.ReadFloats(name);
         return Array.TrueForAll(values, float.IsFinite) ? values : throw Broken(file.Path, $"has {name} that are not finite");
@@ -76,11 +78,12 @@ internal static class DirectionFile
         && description.Statistics is { CodeSize: >= 1 } statistics && statistics.Deviation.Count == statistics.CodeSize
         && statistics.Mean.All(double.IsFinite) && statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0)
         && description.Directions.Count is >= 1 and <= MaxDirections && description.Directions.All(entry => entry is { Name: not null } && double.IsFinite(entry.ProbeUnit))
-        && description.Directions.DistinctBy(entry => entry.Name).Count() == description.Directions.Count;
+        && description.Directions.DistinctBy(entry => entry.Name).Count() == description.Directions.Count
+        && (description.Curves?.IsPossible(description.Directions.Count) ?? true);
 
     private static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
 
-    private sealed record Description(int Format, string Model, CodeStatistics Statistics, IReadOnlyList<Entry> Directions);
+    private sealed record Description(int Format, string Model, CodeStatistics Statistics, IReadOnlyList<Entry> Directions, CurveTensors? Curves = null);
 
     private sealed record Entry(
         string Name, bool IsBinary, double ProbeUnit, IReadOnlyList<int> Examples, BinaryScores? Scores, double? Explained, string? Warning)

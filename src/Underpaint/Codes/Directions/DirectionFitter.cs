@@ -4,8 +4,8 @@ using Underpaint.Codes.Probes;
 namespace Underpaint.Codes.Directions;
 
 /// <summary>
-/// Fits directions for attributes, on codes standardised by the statistics of the images that they are fitted on: what the attribute changes in codes, and a probe that tells
-/// it from the code (logistic regression for binary attributes, ridge regression for numbers), which is judged on images that were held out.
+/// Fits directions for attributes, on codes standardised by the statistics of the images that they are fitted on: what the attribute changes in codes, for this very image (a curve) and
+/// on average (an effect), and a probe that tells it from the code (logistic regression for binary attributes, ridge regression for numbers), which is judged on images that were held out.
 /// </summary>
 public static class DirectionFitter
 {
@@ -25,8 +25,8 @@ public static class DirectionFitter
     {
         var (toFit, heldOut) = Split(data.Codes.Count, options);
         CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(toFit)], data.Codes.CodeSize);
-        var training = new Part(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
-        var judging = new Part(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
+        var training = new StandardizedCodes(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
+        var judging = new StandardizedCodes(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
         double[][] effects = AttributeEffects.Fit(training.Inputs, [.. data.Attributes.Select(attribute => training.Of(attribute.Values))]);
         var directions = new List<Direction>();
         foreach (var (attribute, effect) in data.Attributes.Zip(effects))
@@ -37,7 +37,14 @@ public static class DirectionFitter
             directions.Add(fitted with { Effect = [.. effect.Select(change => (float)(change * strengthOne))] });
             done?.Invoke();
         }
-        return new() { Model = data.Codes.Origin.Model, Statistics = statistics, Directions = directions };
+        stop.ThrowIfCancellationRequested();
+        return new()
+        {
+            Model = data.Codes.Origin.Model,
+            Statistics = statistics,
+            Directions = directions,
+            Curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, data.Attributes, options) : null,
+        };
     }
 
     private static (int[] Fitted, int[] HeldOut) Split(int count, DirectionOptions options)
@@ -49,7 +56,7 @@ public static class DirectionFitter
         return ([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
     }
 
-    private static Direction FitBinary(AttributeValues attribute, Part training, Part judging, DirectionOptions options)
+    private static Direction FitBinary(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
     {
         bool[] labels = [.. training.Of(attribute.Values).Select(value => value > 0)];
         bool[] held = [.. judging.Of(attribute.Values).Select(value => value > 0)];
@@ -58,7 +65,7 @@ public static class DirectionFitter
             throw new UnderpaintException($"{(have == 0 ? "None" : "All")} of the images to fit on have the attribute \"{attribute.Name}\".",
                 "Leave it out, or add images that differ in it.");
         LinearScore score = LogisticRegression.Fit(training.Inputs, labels, options.Penalty);
-        double[] along = training.Along(score);
+        double[] along = Along(training, score);
         double without = Enumerable.Range(0, along.Length).Where(i => !labels[i]).Average(i => along[i]);
         double with = Enumerable.Range(0, along.Length).Where(i => labels[i]).Average(i => along[i]);
         bool isJudged = haveHeld > 0 && haveHeld < held.Length;
@@ -75,11 +82,11 @@ public static class DirectionFitter
         };
     }
 
-    private static Direction FitNumber(AttributeValues attribute, Part training, Part judging, DirectionOptions options)
+    private static Direction FitNumber(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
     {
         double[] values = training.Of(attribute.Values), held = judging.Of(attribute.Values);
         LinearScore score = RidgeRegression.Fit(training.Inputs, values, options.Penalty);
-        double[] along = training.Along(score);
+        double[] along = Along(training, score);
         double mean = values.Average(), meanAlong = along.Average();
         double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
         double together = values.Zip(along, (value, place) => (value - mean) * (place - meanAlong)).Average();
@@ -91,7 +98,7 @@ public static class DirectionFitter
             Probe = ToFloats(score.Weights),
             ProbeUnit = deviation > 0 ? 2 * together / deviation : 0,
             Examples = [values.Length],
-            Explained = Explained(score.Of(judging.Inputs), held),
+            Explained = ExplainedVariance.Of(score.Of(judging.Inputs), held),
             Warning = values.Length < FewPerNumber * score.Weights.Length
                 ? $"fitted on {values.Length} images, fewer than {FewPerNumber} for each of the code's {score.Weights.Length} numbers"
                 : null,
@@ -105,12 +112,6 @@ public static class DirectionFitter
         return attribute.IsBinary ? 1 / Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 2;
     }
 
-    private static double? Explained(double[] predicted, double[] values)
-    {
-        double mean = values.Average(), spread = values.Sum(value => (value - mean) * (value - mean));
-        return spread > 0 ? 1 - values.Zip(predicted, (value, guess) => (value - guess) * (value - guess)).Sum() / spread : null;
-    }
-
     private static string? WarningOf(int fitted, int heldOut)
     {
         if (fitted < FewExamples)
@@ -120,16 +121,10 @@ public static class DirectionFitter
 
     private static float[] ToFloats(double[] weights) => Array.ConvertAll(weights, weight => (float)weight);
 
-    // Some of the images, with their standardised codes.
-    private sealed record Part(int[] Places, double[] Inputs)
+    // How far each image is along a direction, in amounts of Diff-AE.
+    private static double[] Along(StandardizedCodes part, LinearScore score)
     {
-        public double[] Of(double[] values) => Array.ConvertAll(Places, place => values[place]);
-
-        // How far each image is along a direction, in amounts of Diff-AE.
-        public double[] Along(LinearScore score)
-        {
-            double length = Math.Sqrt(DoubleVectors.Dot(score.Weights, score.Weights) * score.Weights.Length);
-            return [.. score.Of(Inputs).Select(value => length > 0 ? (value - score.Bias) / length : 0)];
-        }
+        double length = Math.Sqrt(DoubleVectors.Dot(score.Weights, score.Weights) * score.Weights.Length);
+        return [.. score.Of(part.Inputs).Select(value => length > 0 ? (value - score.Bias) / length : 0)];
     }
 }

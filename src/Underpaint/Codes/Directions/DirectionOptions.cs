@@ -9,6 +9,12 @@ public sealed record DirectionOptions
     /// <summary>The penalty of the squared weights, more than 0: more of it makes directions of few examples steadier. Default 0.001.</summary>
     public double Penalty { get; init; } = 1e-3;
 
-    /// <summary>Seed of the choice of the held-out images. Default 0.</summary>
+    /// <summary>
+    /// How many of the other images the curves are learnt from, at most; 0 for no curves. More make them more exact; time grows with the cube, memory with the square (4000: some
+    /// seconds, half a gigabyte), and the file with the number. Default 4000.
+    /// </summary>
+    public int CurveExamples { get; init; } = 4000;
+
+    /// <summary>Seed of the choice of images. Default 0.</summary>
     public long Seed { get; init; }
 }

@@ -9,8 +9,8 @@ public sealed record EditOptions
     /// <summary>What all strengths are multiplied with, one picture for each. Default −1, −0.5, 0, 0.5, 1.</summary>
     public IReadOnlyList<double> Multiples { get; init; } = [-1, -0.5, 0, 0.5, 1];
 
-    /// <summary>Which of each attribute's directions is followed. Default the effect.</summary>
-    public DirectionKind Along { get; init; } = DirectionKind.Effect;
+    /// <summary>What is followed. Default null: the curves, or where there are none the effects.</summary>
+    public DirectionKind? Along { get; init; }
 
     /// <summary>Steps by which the stochastic codes are found, which the edited pictures keep. Default 100.</summary>
     public int InversionSteps { get; init; } = 100;

@@ -18,12 +18,13 @@ public static class ImageEditor
     /// <param name="skipped">Images that cannot be read are added to it.</param>
     /// <param name="stop">Stops between batches.</param>
     /// <returns>The edited images, of those that can be read, in the source's order.</returns>
-    /// <exception cref="UnderpaintException">The directions are another model's, one is unknown, or not one image can be read.</exception>
+    /// <exception cref="UnderpaintException">The directions are another model's, one is unknown, there are no curves to follow, or not one image can be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static IEnumerable<EditedImage> Run(DiffusionAutoencoder model, IImageSource source, DirectionSet directions, EditOptions options,
         ICollection<SkippedImage> skipped, CancellationToken stop = default)
     {
         directions.Check(model.Identity, "The directions file");
+        _ = directions.Choose(options.Along);
         foreach (CodeMove move in options.Moves)
             _ = directions.Find(move.Name);
         return Edit(model, source, directions, options, skipped, stop);

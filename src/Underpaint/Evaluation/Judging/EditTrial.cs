@@ -22,13 +22,14 @@ public static class EditTrial
     /// <param name="stop">Stops between decodings.</param>
     /// <returns>What each direction did.</returns>
     /// <exception cref="UnderpaintException">
-    /// The directions are another model's, the judge can tell none of them or not one that was asked for, or not one image can be read.
+    /// The directions are another model's, there are no curves to follow, the judge can tell none of them or not one that was asked for, or not one image can be read.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static IReadOnlyList<JudgedEdit> Run(DiffusionAutoencoder model, IImageSource source, DirectionSet directions, Judge judge, EditTrialOptions options,
         ICollection<SkippedImage> skipped, Action? onImage = null, CancellationToken stop = default)
     {
         directions.Check(model.Identity, "The directions file");
+        _ = directions.Choose(options.Along);
         AttributeReading[] attributes = [.. Attributes(directions, judge.Description, options)];
         var before = new List<double[]>();
         List<double[]>[] after = [.. attributes.Select(_ => new List<double[]>())];
@@ -51,7 +52,7 @@ public static class EditTrial
         if (before.Count == 0)
             throw new UnderpaintException(
                 $"Not one image of {source.Description} can be read; the first: {skipped.First().Reason}", "Check the data with `underpaint inspect`.");
-        return [.. attributes.Zip(after, (attribute, moved) => Compare(attribute, judge.Description, before, moved))];
+        return [.. attributes.Zip(after, (attribute, moved) => Compare(attribute, StrengthOf(directions, attribute, options), judge.Description, before, moved))];
     }
 
     /// <summary>Whether an image changed as asked: towards the other side of the attribute, by more than the judge is usually wrong.</summary>
@@ -87,14 +88,17 @@ public static class EditTrial
     private static IReadOnlyList<PixelImage> Move(
         EditableImages images, double[][] unmoved, DirectionSet directions, AttributeReading attribute, EditTrialOptions options) =>
         images.Decode((image, code) => directions.Move(
-            code.Span, [new(attribute.Name, options.Strength)], SideOf(attribute, unmoved[image]), options.Along), options.Decoding);
+            code.Span, [new(attribute.Name, StrengthOf(directions, attribute, options))], SideOf(attribute, unmoved[image]), options.Along), options.Decoding);
+
+    private static double StrengthOf(DirectionSet directions, AttributeReading attribute, EditTrialOptions options) =>
+        options.Strength ?? directions.Find(attribute.Name).SuggestedStrength;
 
     private static int SideOf(AttributeReading attribute, double[] answers) => attribute.ValueOf(answers[attribute.Question]) > 0 ? -1 : 1;
 
-    private static JudgedEdit Compare(AttributeReading attribute, JudgeDescription judge, List<double[]> before, List<double[]> after)
+    private static JudgedEdit Compare(AttributeReading attribute, double strength, JudgeDescription judge, List<double[]> before, List<double[]> after)
     {
         IEnumerable<int> others = Enumerable.Range(0, judge.Questions.Count).Where(question => question != attribute.Question);
-        return new(attribute.Name, judge.Questions[attribute.Question].Name,
+        return new(attribute.Name, strength, judge.Questions[attribute.Question].Name,
             BootstrapInterval.OfMean([.. before.Zip(after, (was, became) => HasChanged(attribute, judge, was, became) ? 1.0 : 0)]),
             [.. others.Select(question => new KeptAnswer(judge.Questions[question].Name,
                 before.Zip(after, (was, became) => HasStayed(question, judge, was, became) ? 1.0 : 0).Average()))]);

@@ -9,11 +9,11 @@ public sealed record EditTrialOptions
     /// <summary>The directions to try. Default null: all that the judge can tell.</summary>
     public IReadOnlyList<string>? Directions { get; init; }
 
-    /// <summary>How far each image is moved, in the directions' units. Default 1.</summary>
-    public double Strength { get; init; } = 1;
+    /// <summary>How far each image is moved, in the directions' units. Default null: each direction's <see cref="Direction.SuggestedStrength"/>.</summary>
+    public double? Strength { get; init; }
 
-    /// <summary>Which of each attribute's directions is followed. Default the effect.</summary>
-    public DirectionKind Along { get; init; } = DirectionKind.Effect;
+    /// <summary>What is followed. Default null: the curves, or where there are none the effects.</summary>
+    public DirectionKind? Along { get; init; }
 
     /// <summary>Steps by which the stochastic codes are found, which the edited pictures keep. Default 100.</summary>
     public int InversionSteps { get; init; } = 100;

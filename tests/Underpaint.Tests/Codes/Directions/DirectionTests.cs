@@ -48,7 +48,7 @@ public sealed class DirectionTests : IDisposable
         foreach (DirectionKind kind in Enum.GetValues<DirectionKind>())
             Assert.Equal(MeanOf(1)[2], set.Move(MeanOf(0), [new("hat", 1)], kind: kind)[2], 0.3f);
         // Half a unit is one standard deviation, here ten years of three each.
-        Assert.Equal(30, set.Move(new float[Size], [new("age", 0.5)])[5], 2f);
+        Assert.Equal(30, set.Move(new float[Size], [new("age", 0.5)], kind: DirectionKind.Effect)[5], 2f);
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public sealed class DirectionTests : IDisposable
         CodeTable table = AttributeSheetTests.Codes([.. Enumerable.Range(0, 2000).Select(i => $"{i}")]);
         table = table with { Origin = table.Origin with { CodeSize = 3 }, Rows = table.Rows with { Codes = codes } };
         DirectionSet set = DirectionFitter.Fit(new(table, [new("beard", beard, true), new("tall", tall, true)]), new());
-        float[] moved = set.Move(new float[3], [new("beard", 1)]);
+        float[] moved = set.Move(new float[3], [new("beard", 1)], kind: DirectionKind.Effect);
         Assert.Equal([2, 0, 0.02f], moved, (expected, actual) => Math.Abs(expected - actual) < 0.2f);
-        Assert.Equal(3, set.Move(new float[3], [new("tall", 1)])[1], 0.2f);
+        Assert.Equal(3, set.Move(new float[3], [new("tall", 1)], kind: DirectionKind.Effect)[1], 0.2f);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class DirectionTests : IDisposable
             Rows = table.Rows with { Labels = labels, Codes = [.. labels.SelectMany(label => Enumerable.Range(0, 3).Select(d => (float)(random.NextGaussian() * 0.3 + (d == label ? 3 : 0))))] },
         };
         DirectionSet set = DirectionFitter.Fit(LabelledCodes.FromClasses(table), new());
-        float[] moved = set.Move([1, 1, 1], [new("b", 1)]);
+        float[] moved = set.Move([1, 1, 1], [new("b", 1)], kind: DirectionKind.Effect);
         Assert.Equal([0, 3, 0], moved, (expected, actual) => Math.Abs(expected - actual) < 0.3f);
     }
 
@@ -92,10 +92,11 @@ public sealed class DirectionTests : IDisposable
     {
         DirectionSet set = DirectionFitter.Fit(Sample(500), new());
         float[] code = [.. Enumerable.Range(0, Size).Select(i => (float)i)];
-        float[] both = set.Move(code, [new("hat", 1), new("age", -0.5)]);
-        float[] oneByOne = set.Move(set.Move(code, [new("age", -1)], multiple: 0.5), [new("hat", 1)]);
+        DirectionKind straight = DirectionKind.Effect;
+        float[] both = set.Move(code, [new("hat", 1), new("age", -0.5)], kind: straight);
+        float[] oneByOne = set.Move(set.Move(code, [new("age", -1)], multiple: 0.5, straight), [new("hat", 1)], kind: straight);
         Assert.All(both.Zip(oneByOne), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
-        float[] back = set.Move(both, [new("hat", 1), new("age", -0.5)], multiple: -1);
+        float[] back = set.Move(both, [new("hat", 1), new("age", -0.5)], multiple: -1, straight);
         Assert.All(code.Zip(back), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 

@@ -105,12 +105,20 @@ public sealed class EditTrialTests : IDisposable
     }
 
     [Fact]
+    public void Images_are_moved_as_far_as_each_direction_suggests()
+    {
+        IReadOnlyList<JudgedEdit> edits = EditTrial.Run(_model, _images, Directions(_model, "size", "shape=star"), _judge, Quick, []);
+        Assert.Equal([0.25, 1], edits.Select(edit => edit.Strength));
+    }
+
+    [Fact]
     public void Directions_that_the_judge_cannot_tell_and_those_of_another_model_are_refused_before_any_work()
     {
         using DiffusionAutoencoder other = TinyModel.Create(seed: 2);
         Assert.Contains("cannot tell any of these", Refusal<UnderpaintException>(_model, Quick));
         Assert.Contains("cannot tell \"hat\"; it tells shape=", Refusal<UnderpaintException>(_model, Quick with { Directions = ["hat"] }));
         Assert.Contains("no direction \"wings\"", Refusal<UnderpaintException>(_model, Quick with { Directions = ["wings"] }));
+        Assert.Contains("no curves", Refusal<UnderpaintException>(_model, Quick with { Along = DirectionKind.Curve }));
         Refusal<FileFormatException>(other, Quick);
 
         string Refusal<T>(DiffusionAutoencoder owner, EditTrialOptions options) where T : Exception =>
@@ -126,7 +134,7 @@ public sealed class EditTrialTests : IDisposable
             .. names.Select(name => new Direction
             {
                 Name = name,
-                IsBinary = true,
+                IsBinary = name.Contains('='),
                 ProbeUnit = 1,
                 Examples = [],
                 Effect = [.. Enumerable.Repeat(1f, 16)],

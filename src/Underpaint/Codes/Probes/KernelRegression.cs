@@ -1,0 +1,30 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Underpaint.Codes.Probes;
+
+/// <summary>
+/// Ridge regression with a Gaussian kernel (Saunders, Gammerman and Vovk 1998): what linear regression would find if the inputs had all their products as further numbers. As wide as
+/// two inputs are apart on average, so that it needs no choosing. Solved exactly; its cost grows with the cube of the examples, its memory with their square.
+/// </summary>
+internal static class KernelRegression
+{
+    // Of the squared weights. From a tenth to ten times as much, held-out errors hardly differed on the codes of ornaments.
+    private const double Penalty = 0.01;
+
+    /// <summary>Fits.</summary>
+    /// <param name="inputs">(N, size), of comparable spread.</param>
+    /// <param name="targets">(N, outputs), best of mean 0.</param>
+    /// <param name="count">N.</param>
+    public static KernelScore Fit(double[] inputs, double[] targets, int count)
+    {
+        int size = inputs.Length / count;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor places = tensor(inputs, [count, size]);
+        // The mean squared distance of two inputs is twice the sum of their numbers' variances.
+        double scale = Math.Max(2 * places.var(dim: 0, unbiased: false).sum().item<double>(), double.Epsilon);
+        Tensor kernel = exp(-cdist(places, places).square() / scale) + Penalty * eye(count, dtype: ScalarType.Float64);
+        Tensor weights = cholesky_solve(tensor(targets, [count, targets.Length / count]), linalg.cholesky(kernel));
+        return new(Array.ConvertAll(inputs, value => (float)value), weights.to(ScalarType.Float32).data<float>().ToArray(), size, scale);
+    }
+}
