@@ -16,6 +16,10 @@ once() { # FILE COMMAND...: the command's output in the file, whole or not at al
     mv "$file.part" "$file"
 }
 
+sample() { # the nearest known images of each new one stand in the sheets
+    "$tool" sample "$run" --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --json "$@" | sed '/^  "nearest": \[/,/^  \],$/d'
+}
+
 mkdir -p "$results/codes"
 [ $# -gt 2 ] || set -- "$@" $(ls "$results/runs")
 for name in "${@:3}"; do
@@ -27,8 +31,9 @@ for name in "${@:3}"; do
     for along in curve effect; do
         once "$out-$along.json" "$tool" judge-edits "$run" "$shown" --directions "$work/directions.safetensors" --judge "$judge" --along $along --inversion-steps 50 --json
     done
+    [[ $name == *-0 ]] || continue # new images of one seed; a latent model takes 11 minutes on a core
     "$tool" train-codes "$work/codes.safetensors" --out "$work/latent.safetensors"
-    once "$out-latent.json" "$tool" sample "$run" --latent "$work/latent.safetensors" --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/latent" --json
-    once "$out-gaussian.json" "$tool" sample "$run" --gaussian --codes "$work/codes.safetensors" --data "$learnt" --judge "$judge" --count $count --out "$work/gaussian" --json
+    once "$out-latent.json" sample --latent "$work/latent.safetensors" --out "$work/latent"
+    once "$out-gaussian.json" sample --gaussian --out "$work/gaussian"
     once "$out-reconstructions.json" "$tool" evaluate "$run" --data "$learnt" --limit $count --judge "$judge" --json
 done

@@ -11,7 +11,7 @@ public sealed record DirectionOptions
 
     /// <summary>
     /// How many of the other images the curves are learnt from, at most; 0 for no curves. More make them more exact; time grows with the cube, memory with the square (4000: some
-    /// seconds, half a gigabyte), and the file with the number. Default 4000.
+    /// seconds, a quarter of a gigabyte), and the file with the number. Default 4000.
     /// </summary>
     public int CurveExamples { get; init; } = 4000;
 

@@ -23,7 +23,9 @@ internal static class KernelRegression
         Tensor places = tensor(inputs, [count, size]);
         // The mean squared distance of two inputs is twice the sum of their numbers' variances.
         double scale = Math.Max(2 * places.var(dim: 0, unbiased: false).sum().item<double>(), double.Epsilon);
-        Tensor kernel = exp(-cdist(places, places).square() / scale) + Penalty * eye(count, dtype: ScalarType.Float64);
+        // In place: the matrix is most of the memory.
+        Tensor kernel = cdist(places, places).pow_(2).div_(-scale).exp_();
+        kernel.diagonal().add_(Penalty);
         Tensor weights = cholesky_solve(tensor(targets, [count, targets.Length / count]), linalg.cholesky(kernel));
         return new(Array.ConvertAll(inputs, value => (float)value), weights.to(ScalarType.Float32).data<float>().ToArray(), size, scale);
     }
