@@ -89,7 +89,7 @@ internal static class AttributesVerb
         Path = path,
         directions.Model,
         Curves = directions.Curves is { } curves ? new { curves.Examples, curves.Explained } : null,
-        Directions = directions.Directions.Select(direction => new
+        Directions = directions.Directions.Select((direction, i) => new
         {
             direction.Name,
             direction.IsBinary,
@@ -98,6 +98,7 @@ internal static class AttributesVerb
             direction.Examples,
             direction.Scores,
             direction.Explained,
+            ToldByCurve = directions.Curves?.Told[i],
             direction.Warning,
         }),
     });

@@ -54,22 +54,19 @@ internal sealed class AttributeSpace
         foreach (int[] factor in _factors)
         {
             if (IsClass(factor))
-                Scale(point, factor, factor.Sum(i => point[i] = Math.Max(0, point[i])));
+                Scale(point, factor, factor.Sum(i => point[i] = Math.Max(0, point[i])), otherwise: 1.0 / factor.Length);
             else if (factor.Length > 1)
-                Scale(point, factor, Math.Sqrt(factor.Sum(i => point[i] * point[i])));
+                Scale(point, factor, Math.Sqrt(factor.Sum(i => point[i] * point[i])), otherwise: Math.Sqrt(1.0 / factor.Length));
             else
                 point[factor[0]] = Math.Clamp(point[factor[0]], Axes[factor[0]].Low, Axes[factor[0]].High);
         }
         return point;
     }
 
-    private static void Scale(double[] point, int[] factor, double length)
+    private static void Scale(double[] point, int[] factor, double length, double otherwise)
     {
-        if (length > 0)
-        {
-            foreach (int i in factor)
-                point[i] /= length;
-        }
+        foreach (int i in factor)
+            point[i] = length > 0 ? point[i] / length : otherwise;
     }
 
     private bool IsClass(int[] factor) => factor.Length > 1 && Axes[factor[0]].IsBinary;

@@ -18,6 +18,9 @@ public sealed class CodeCurves
     /// <summary>The share of what the codes of held-out images differ by that their attributes explain.</summary>
     public double Explained { get; }
 
+    /// <summary>For each direction, how well its attribute is told from held-out codes: the share of what it differs by (R²), 0 where it is not. What is not told is not changed.</summary>
+    public IReadOnlyList<double> Told => [.. Space.Axes.Select(axis => axis.Relevance)];
+
     internal AttributeSpace Space { get; }
 
     /// <summary>Attributes, standardised, from standardised codes.</summary>

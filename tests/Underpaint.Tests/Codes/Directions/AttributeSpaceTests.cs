@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Underpaint.Codes.Directions;
 
 namespace Underpaint.Tests.Codes.Directions;
@@ -62,6 +64,25 @@ public class AttributeSpaceTests
         double[] odd = Space.Restore([9, 9, -9, 9, 0, 9, 9]);
         Assert.Equal([0.5, 0.5, 0, 1, 0, 1, 70], odd);
     }
+
+    [Fact]
+    public void Whatever_is_read_and_wherever_it_is_moved_an_image_can_have_it_and_no_move_is_none() =>
+        Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true), Prop.ForAll(Moves, move =>
+        {
+            double[] read = Space.Restore(move.Read), moved = Space.Move(read, move.Attribute, move.Strength), still = Space.Move(read, move.Attribute, 0);
+            return IsPossible(read) && IsPossible(moved) && read.Zip(still).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
+        }));
+
+    private static Arbitrary<(double[] Read, int Attribute, double Strength)> Moves =>
+        (from read in Gen.Choose(-400, 400).Select(value => value / 100.0).ArrayOf(7)
+         from attribute in Gen.Choose(Cat, Age)
+         from strength in Gen.Choose(-300, 300)
+         select (read, attribute, strength / 100.0)).ToArbitrary();
+
+    private static bool IsPossible(double[] point) =>
+        point[..3].All(share => share >= 0) && Math.Abs(point[..3].Sum() - 1) < 1e-9
+        && Math.Abs(point[Cosine] * point[Cosine] + point[Sine] * point[Sine] - 1) < 1e-9
+        && point[Hat] is >= 0 and <= 1 && point[Age] is >= 18 and <= 70;
 
     private static AttributeAxis Class() => new(IsBinary: true, "class", Mean: 1 / 3.0, Deviation: 0.5, Low: 0, High: 1, Relevance: 1);
 }

@@ -18,6 +18,7 @@ public sealed class CodeCurvesTests : IDisposable
         LabelledCodes data = Things(1500);
         DirectionSet set = DirectionFitter.Fit(data, new());
         Assert.InRange(set.Curves!.Explained, 0.9, 1);
+        Assert.All(set.Curves.Told, told => Assert.InRange(told, 0.9, 1));
         float[] white = CodeOf(1, -0.5), black = CodeOf(-1, -0.5);
         var right = new CodeMove("place", 0.5);
         double deviation = Math.Sqrt(1 / 3.0);
