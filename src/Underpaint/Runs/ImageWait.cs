@@ -19,12 +19,15 @@ internal sealed class ImageWait(BatchStream images, TimeProvider time)
         for (TimeSpan waited = Notice; !images.WaitForNext(Notice, time, stop); waited += Notice)
         {
             if (waited >= Limit)
-                throw new UnderpaintException($"The images do not come: {images.Reading} has been read for {Text(waited)}.",
+                throw new UnderpaintException($"The images do not come: {Late} has been read for {Text(waited)}.",
                     "Check the disk or the network that they lie on, then resume.");
-            observer.Noted($"The images are late: {images.Reading} has been read for {Text(waited)}. "
+            observer.Noted($"The images are late: {Late} has been read for {Text(waited)}. "
                 + $"Training waits for it, up to {Text(Limit)}.");
         }
     }
+
+    // A machine may be so busy that not even the first image has been asked for.
+    private string Late => images.Reading ?? "the next one";
 
     private static string Text(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} min";
 }

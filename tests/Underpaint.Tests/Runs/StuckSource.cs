@@ -9,6 +9,9 @@ internal sealed class StuckSource(int answers) : IImageSource
     private readonly Ornaments _images = new(12, 16, 3);
     private readonly ManualResetEventSlim _released = new();
 
+    /// <summary>Whether somebody waits for an answer, or has waited.</summary>
+    public bool IsStuck => Volatile.Read(ref _reads) > answers;
+
     public string Description => "stuck";
 
     public int Count => _images.Count;
