@@ -7,10 +7,11 @@ using System.Runtime.CompilerServices;
 using Underpaint;
 using Underpaint.Codes;
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Editing;
 using Underpaint.Codes.Files;
 using Underpaint.Codes.Interpolations;
 using Underpaint.Codes.Latents;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Reports;
 
 if (args.Length != 1)

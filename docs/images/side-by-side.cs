@@ -4,6 +4,7 @@
 using System.Runtime.CompilerServices;
 using Underpaint;
 using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
 using Underpaint.Reports;
 

@@ -8,9 +8,9 @@ using System.Runtime.CompilerServices;
 using ScottPlot;
 using SkiaSharp;
 using Underpaint;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 
 if (args.Length < 3 || !int.TryParse(args[1], out int limit) || limit < 1)
 {

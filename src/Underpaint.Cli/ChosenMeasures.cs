@@ -1,5 +1,6 @@
 using Underpaint.Codes.Probes;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;

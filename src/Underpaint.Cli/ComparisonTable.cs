@@ -1,5 +1,8 @@
 using Spectre.Console;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Cli;
 

@@ -1,5 +1,6 @@
 using Underpaint.Codes.Directions;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Cli;
 

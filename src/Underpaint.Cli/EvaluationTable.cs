@@ -1,5 +1,7 @@
 using Spectre.Console;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Cli;
 

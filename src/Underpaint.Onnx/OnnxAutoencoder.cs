@@ -1,7 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Directions;
 using Underpaint.Codes.Interpolations;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
 using Underpaint.Exchange.Onnx;
 using static System.Linq.Enumerable;

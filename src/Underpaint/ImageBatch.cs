@@ -1,5 +1,7 @@
 using TorchSharp;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 

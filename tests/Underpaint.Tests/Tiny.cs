@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
 using Underpaint.Networks;

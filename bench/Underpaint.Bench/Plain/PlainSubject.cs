@@ -1,5 +1,7 @@
 using TorchSharp.Modules;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Synthetic;
 using Underpaint.Networks;
 using Underpaint.Runs;
 using static TorchSharp.torch;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Bench.Sources;
 

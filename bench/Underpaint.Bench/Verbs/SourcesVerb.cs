@@ -3,7 +3,8 @@ using System.Globalization;
 using SkiaSharp;
 using Spectre.Console;
 using Underpaint.Bench.Sources;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Synthetic;
 
 namespace Underpaint.Bench.Verbs;
 

@@ -1,5 +1,7 @@
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
+using Underpaint.Data.Labels;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Cli.Inspections;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Runs;
 using Underpaint.Training;
 

@@ -4,8 +4,11 @@ using Underpaint.Cli.Progress;
 using Underpaint.Codes;
 using Underpaint.Codes.Attributes;
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Directions.Fitting;
 using Underpaint.Codes.Files;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 
 namespace Underpaint.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Underpaint.Cli.Progress;
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 using Underpaint.Reports;
 using Underpaint.Runs;
 using Underpaint.Storage;

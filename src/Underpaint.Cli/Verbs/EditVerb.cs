@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes.Directions;
-using Underpaint.Data;
+using Underpaint.Codes.Editing;
+using Underpaint.Data.Sources;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;

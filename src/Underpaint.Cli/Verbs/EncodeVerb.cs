@@ -3,6 +3,7 @@ using Underpaint.Cli.Progress;
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Underpaint.Cli.Progress;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Runs;

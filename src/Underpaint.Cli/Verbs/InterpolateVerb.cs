@@ -2,6 +2,7 @@ using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes.Interpolations;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Reports;
 
 namespace Underpaint.Cli.Verbs;

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Spectre.Console;
 using Underpaint.Cli.Progress;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Judging;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Machine;
 
 namespace Underpaint.Cli.Verbs;

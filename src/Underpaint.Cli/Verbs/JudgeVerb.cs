@@ -2,6 +2,7 @@ using System.CommandLine;
 using Underpaint.Cli.Inspections;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation.Judging;
 using Underpaint.Machine;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Exchange;
 
 namespace Underpaint.Cli.Verbs;

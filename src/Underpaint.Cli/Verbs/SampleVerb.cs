@@ -4,8 +4,10 @@ using Underpaint.Codes;
 using Underpaint.Codes.Files;
 using Underpaint.Codes.Latents;
 using Underpaint.Data;
-using Underpaint.Evaluation;
+using Underpaint.Data.Sources;
+using Underpaint.Evaluation.Distances;
 using Underpaint.Evaluation.Perceptual;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Machine;
 using Underpaint.Reports;
 

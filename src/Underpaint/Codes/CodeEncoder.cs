@@ -1,5 +1,6 @@
 using Underpaint.Codes.Files;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using static TorchSharp.torch;
 
 namespace Underpaint.Codes;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Data;
 

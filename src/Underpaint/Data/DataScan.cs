@@ -1,3 +1,7 @@
+using Underpaint.Data.Images;
+using Underpaint.Data.Labels;
+using Underpaint.Data.Sources;
+
 namespace Underpaint.Data;
 
 /// <summary>Looks through a source before it is trained on: sizes, classes, and images that cannot be read.</summary>

@@ -1,3 +1,5 @@
+using Underpaint.Data.Sources;
+
 namespace Underpaint.Data;
 
 /// <summary>Keeps some images out of training, to validate on.</summary>

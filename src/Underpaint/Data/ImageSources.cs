@@ -1,3 +1,6 @@
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Storage.Lmdb;
 
 namespace Underpaint.Data;

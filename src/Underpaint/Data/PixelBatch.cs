@@ -1,3 +1,6 @@
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+
 namespace Underpaint.Data;
 
 /// <summary>Prepared images of one size in plain memory, packed as a network takes them.</summary>

@@ -1,3 +1,6 @@
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
+
 namespace Underpaint.Evaluation;
 
 /// <summary>How well one way of decoding gives a set of images back.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Evaluation;
 

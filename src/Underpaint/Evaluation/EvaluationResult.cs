@@ -1,4 +1,6 @@
-using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Evaluation;
 

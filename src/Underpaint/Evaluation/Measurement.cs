@@ -1,3 +1,6 @@
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
+
 namespace Underpaint.Evaluation;
 
 /// <summary>What one measure found of every image, and the figures that are made of it.</summary>

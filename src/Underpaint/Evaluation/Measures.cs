@@ -1,3 +1,6 @@
+using Underpaint.Evaluation.Distances;
+using Underpaint.Evaluation.Metrics;
+
 namespace Underpaint.Evaluation;
 
 /// <summary>What models are judged by.</summary>

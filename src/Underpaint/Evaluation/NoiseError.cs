@@ -1,3 +1,5 @@
+using Underpaint.Evaluation.Uncertainty;
+
 namespace Underpaint.Evaluation;
 
 /// <summary>A mean error at one noise level.</summary>

@@ -1,4 +1,6 @@
 using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Evaluation;
 

@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
 
 namespace Underpaint.Evaluation;
 

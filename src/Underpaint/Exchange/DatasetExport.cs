@@ -1,9 +1,12 @@
 using System.IO.Hashing;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Labels;
+using Underpaint.Data.Sources;
 using Underpaint.Reports;
 using Underpaint.Storage;
+using Underpaint.Storage.Zip;
 
 namespace Underpaint.Exchange;
 

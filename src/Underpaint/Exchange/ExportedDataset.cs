@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Exchange;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;

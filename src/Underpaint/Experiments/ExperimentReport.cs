@@ -1,4 +1,5 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Reports;
 using Underpaint.Reports.Plots;
 

@@ -1,4 +1,4 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;

@@ -1,3 +1,5 @@
+using Underpaint.Data.Sources;
+
 namespace Underpaint.Experiments;
 
 /// <summary>One row of an experiment's results: how good one model is, decoded in one way. It holds all that is needed to repeat it.</summary>
@@ -24,7 +26,7 @@ public sealed record ExperimentRow
     /// <summary>The images, as the experiment's file names them.</summary>
     public required string Data { get; init; }
 
-    /// <summary>What these images are: see <see cref="Underpaint.Data.IImageSource.Fingerprint"/>.</summary>
+    /// <summary>What these images are: see <see cref="IImageSource.Fingerprint"/>.</summary>
     public required string DataFingerprint { get; init; }
 
     /// <summary>The most images that were to be used.</summary>

@@ -1,6 +1,7 @@
 using Underpaint.Codes.Interpolations;
 using Underpaint.Codes.Probes;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Training;

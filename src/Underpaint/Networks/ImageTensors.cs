@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Images;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;

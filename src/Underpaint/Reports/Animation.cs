@@ -1,5 +1,5 @@
 using SkiaSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 
 namespace Underpaint.Reports;
 

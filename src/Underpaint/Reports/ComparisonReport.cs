@@ -1,4 +1,4 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 using Underpaint.Reports.Pages;
 using Underpaint.Reports.Pages.Comparisons;
 

@@ -1,4 +1,4 @@
-using Underpaint.Codes.Directions;
+using Underpaint.Codes.Editing;
 
 namespace Underpaint.Reports;
 

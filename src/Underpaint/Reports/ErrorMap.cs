@@ -1,6 +1,6 @@
 using ScottPlot.Colormaps;
-using Underpaint.Data;
-using Underpaint.Evaluation;
+using Underpaint.Data.Images;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
 using Underpaint.Training;
 

@@ -1,4 +1,5 @@
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Reports;
 

@@ -1,5 +1,6 @@
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 
 namespace Underpaint.Runs;
 

@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Training;
 
 namespace Underpaint.Runs;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Machine;
 using Underpaint.Storage;
 

@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Machine;
 
 namespace Underpaint.Runs;

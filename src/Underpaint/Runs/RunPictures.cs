@@ -1,6 +1,6 @@
 using System.Globalization;
-using Underpaint.Data;
-using Underpaint.Evaluation;
+using Underpaint.Data.Images;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 using Underpaint.Storage;
 

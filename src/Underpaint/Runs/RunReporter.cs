@@ -1,6 +1,7 @@
 using System.Text;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 using Underpaint.Storage;
 using Underpaint.Training;

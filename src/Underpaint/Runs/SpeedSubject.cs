@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
 using Underpaint.Training;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Runs;
 

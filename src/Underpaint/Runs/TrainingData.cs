@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Training;
 
 namespace Underpaint.Runs;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Machine;
 using Underpaint.Storage;
 using Underpaint.Training;

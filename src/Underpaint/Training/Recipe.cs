@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Networks;
 
 namespace Underpaint.Training;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Cli.Tests.Verbs;
 

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Cli.Tests.Verbs;
 

@@ -2,7 +2,9 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Parquet;
 using SkiaSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Labels;
+using Underpaint.Data.Sources;
 using Underpaint.Tests.Data;
 using Underpaint.Tests.Storage.Lmdb;
 

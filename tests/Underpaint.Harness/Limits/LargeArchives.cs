@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Storage.Torch;
 using Underpaint.Tests.Data;
 

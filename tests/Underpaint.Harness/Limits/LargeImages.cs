@@ -1,5 +1,6 @@
 using SkiaSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Tests.Data;
 
 namespace Underpaint.Harness.Limits;

@@ -5,7 +5,7 @@ using Parquet.Schema;
 using Underpaint.Codes;
 using Underpaint.Codes.Attributes;
 using Underpaint.Codes.Files;
-using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Codes.Files;

@@ -1,7 +1,8 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 
 namespace Underpaint.Tests.Codes;

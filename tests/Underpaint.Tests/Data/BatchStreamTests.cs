@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Tests.Data;
 

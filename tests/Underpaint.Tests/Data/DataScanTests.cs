@@ -1,4 +1,6 @@
 using Underpaint.Data;
+using Underpaint.Data.Labels;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Tests.Data;
 

@@ -1,4 +1,5 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Tests.Data;
 

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Images;
 
 namespace Underpaint.Tests.Data;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using SkiaSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 
 namespace Underpaint.Tests.Data;
 

@@ -1,6 +1,10 @@
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Distances;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Machine;
 using Underpaint.Networks;
 

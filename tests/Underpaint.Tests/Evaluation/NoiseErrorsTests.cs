@@ -1,5 +1,6 @@
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Machine;
 using Underpaint.Networks;
 

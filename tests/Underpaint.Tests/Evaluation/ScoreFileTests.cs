@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Tests.Evaluation;
 

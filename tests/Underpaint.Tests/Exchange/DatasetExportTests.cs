@@ -1,5 +1,7 @@
 using System.IO.Compression;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Exchange;
 using Underpaint.Tests.Data;
 

@@ -1,4 +1,6 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Exchange;
 using Underpaint.Machine;
 using Underpaint.Networks;

@@ -1,6 +1,8 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Directions;
-using Underpaint.Data;
+using Underpaint.Codes.Editing;
+using Underpaint.Data.Images;
+using Underpaint.Data.Synthetic;
 using Underpaint.Diffusion;
 using Underpaint.Networks;
 using Underpaint.Onnx;

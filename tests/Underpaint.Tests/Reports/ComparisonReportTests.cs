@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Reports;
-using Underpaint.Tests.Evaluation;
+using Underpaint.Tests.Evaluation.Comparisons;
 
 namespace Underpaint.Tests.Reports;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SkiaSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Reports;
 using Underpaint.Tests.Evaluation;
 

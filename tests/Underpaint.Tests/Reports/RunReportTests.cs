@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 using Underpaint.Tests.Evaluation;
 using Underpaint.Training;

@@ -1,5 +1,6 @@
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 using Underpaint.Runs;
 using Underpaint.Storage;
 

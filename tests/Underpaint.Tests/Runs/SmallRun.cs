@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Diffusion;
 using Underpaint.Runs;
 using Underpaint.Storage;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
 using Underpaint.Training;
 

@@ -1,5 +1,7 @@
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Codes.Interpolations;
 

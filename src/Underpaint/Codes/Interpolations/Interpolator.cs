@@ -1,4 +1,6 @@
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Codes.Interpolations;
 

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Distances;
 using static TorchSharp.torch;
 
 namespace Underpaint.Codes.Latents;

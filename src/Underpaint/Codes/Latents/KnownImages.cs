@@ -1,5 +1,6 @@
 using Underpaint.Codes.Probes;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 
 namespace Underpaint.Codes.Latents;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Networks;
 
 namespace Underpaint.Codes.Probes;

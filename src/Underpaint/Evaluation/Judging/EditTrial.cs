@@ -1,5 +1,9 @@
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Editing;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Evaluation.Judging;
 

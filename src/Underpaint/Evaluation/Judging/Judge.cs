@@ -1,6 +1,11 @@
 using System.Globalization;
 using TorchSharp;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
+using Underpaint.Evaluation.Distances;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;

@@ -1,4 +1,5 @@
-using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 
 namespace Underpaint.Evaluation.Judging;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 
 namespace Underpaint.Evaluation.Judging;
 

@@ -1,4 +1,5 @@
 using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Machine;
 using Underpaint.Networks;
 using Underpaint.Training;

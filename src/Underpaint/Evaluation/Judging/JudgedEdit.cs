@@ -1,3 +1,5 @@
+using Underpaint.Evaluation.Uncertainty;
+
 namespace Underpaint.Evaluation.Judging;
 
 /// <summary>What one direction did to images, as a judge sees it.</summary>

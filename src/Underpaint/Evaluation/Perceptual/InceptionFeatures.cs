@@ -1,4 +1,6 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Evaluation.Distances;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 

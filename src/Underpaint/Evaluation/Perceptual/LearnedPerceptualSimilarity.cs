@@ -1,5 +1,6 @@
 using TorchSharp;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Kernels;
 using Underpaint.Networks;
 using static TorchSharp.torch;

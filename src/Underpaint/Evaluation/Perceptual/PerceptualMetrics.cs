@@ -1,4 +1,6 @@
+using Underpaint.Evaluation.Distances;
 using Underpaint.Evaluation.Judging;
+using Underpaint.Evaluation.Metrics;
 using static TorchSharp.torch;
 
 namespace Underpaint.Evaluation.Perceptual;

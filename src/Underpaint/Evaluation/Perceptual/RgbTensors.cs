@@ -1,4 +1,5 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Networks;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Underpaint.Codes;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Diffusion;
 
 namespace Underpaint.Exchange.Onnx;

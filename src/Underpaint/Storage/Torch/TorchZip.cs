@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Underpaint.Data;
+using Underpaint.Storage.Zip;
 
 namespace Underpaint.Storage.Torch;
 

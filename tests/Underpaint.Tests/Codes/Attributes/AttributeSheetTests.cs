@@ -1,6 +1,9 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Attributes;
 using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Tests.Data;
 
 namespace Underpaint.Tests.Codes.Attributes;

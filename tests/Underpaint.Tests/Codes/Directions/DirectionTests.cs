@@ -1,6 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Attributes;
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Directions.Fitting;
 using Underpaint.Storage;
 using Underpaint.Tests.Codes.Attributes;
 

@@ -1,6 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Interpolations;
 using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 
 namespace Underpaint.Tests.Codes.Interpolations;
 

@@ -1,7 +1,9 @@
 using SkiaSharp;
 using Underpaint.Codes.Interpolations;
-using Underpaint.Data;
+using Underpaint.Data.Images;
+using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 using Underpaint.Storage;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Latents;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Reports;
 
 namespace Underpaint.Tests.Codes.Latents;

@@ -1,6 +1,9 @@
 using Underpaint.Codes.Probes;
 using Underpaint.Data;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Machine;
 using Underpaint.Networks;
 

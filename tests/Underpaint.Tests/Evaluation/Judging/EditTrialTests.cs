@@ -1,5 +1,5 @@
 using Underpaint.Codes.Directions;
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation.Judging;
 using Underpaint.Tests.Codes;
 

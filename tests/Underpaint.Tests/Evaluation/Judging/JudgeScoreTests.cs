@@ -1,4 +1,4 @@
-using Underpaint.Data;
+using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation.Judging;
 
 namespace Underpaint.Tests.Evaluation.Judging;

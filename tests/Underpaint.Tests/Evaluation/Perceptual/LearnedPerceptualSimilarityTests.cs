@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Tests.Golden;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Networks;
 using Underpaint.Storage;

@@ -1,4 +1,6 @@
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports.Plots;
 
 namespace Underpaint.Reports.Pages.Comparisons;

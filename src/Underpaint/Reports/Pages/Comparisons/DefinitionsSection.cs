@@ -1,4 +1,4 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 
 namespace Underpaint.Reports.Pages.Comparisons;
 

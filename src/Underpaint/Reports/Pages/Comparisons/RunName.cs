@@ -1,5 +1,5 @@
 using ScottPlot;
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 using Underpaint.Reports.Plots;
 
 namespace Underpaint.Reports.Pages.Comparisons;

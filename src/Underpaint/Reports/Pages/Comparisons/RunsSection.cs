@@ -1,4 +1,4 @@
-using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
 using Underpaint.Training;
 
 namespace Underpaint.Reports.Pages.Comparisons;

@@ -1,5 +1,7 @@
-using Underpaint.Data;
+using Underpaint.Data.Images;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Metrics;
 
 namespace Underpaint.Reports.Pages.Comparisons;
 

@@ -1,0 +1,130 @@
+using Underpaint.Codes.Attributes;
+using Underpaint.Codes.Probes;
+
+namespace Underpaint.Codes.Directions.Fitting;
+
+/// <summary>
+/// Fits directions for attributes, on codes standardised by the statistics of the images that they are fitted on: what the attribute changes in codes, for this very image (a curve) and
+/// on average (an effect), and a probe that tells it from the code (logistic regression for binary attributes, ridge regression for numbers), which is judged on images that were held out.
+/// </summary>
+public static class DirectionFitter
+{
+    // Fewer make directions of chance.
+    private const int FewExamples = 50;
+    private const int FewHeldOut = 10;
+    private const int FewPerNumber = 2;
+
+    /// <summary>Fits directions.</summary>
+    /// <param name="data">The codes and the attributes of their images.</param>
+    /// <param name="options">How.</param>
+    /// <param name="done">Told after each direction.</param>
+    /// <param name="stop">Stops between directions.</param>
+    /// <exception cref="UnderpaintException">There are too few images, or no image to fit on has an attribute, or all have it.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static DirectionSet Fit(LabelledCodes data, DirectionOptions options, Action? done = null, CancellationToken stop = default)
+    {
+        var (toFit, heldOut) = Split(data.Codes.Count, options);
+        CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(toFit)], data.Codes.CodeSize);
+        var training = new StandardizedCodes(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
+        var judging = new StandardizedCodes(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
+        double[][] effects = AttributeEffects.Fit(training.Inputs, [.. data.Attributes.Select(attribute => training.Of(attribute.Values))]);
+        var directions = new List<Direction>();
+        foreach (var (attribute, effect) in data.Attributes.Zip(effects))
+        {
+            stop.ThrowIfCancellationRequested();
+            Direction fitted = attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options);
+            double strengthOne = StrengthOne(attribute, training.Of(attribute.Values));
+            directions.Add(fitted with { Effect = [.. effect.Select(change => (float)(change * strengthOne))] });
+            done?.Invoke();
+        }
+        stop.ThrowIfCancellationRequested();
+        return new()
+        {
+            Model = data.Codes.Origin.Model,
+            Statistics = statistics,
+            Directions = directions,
+            Curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, data.Attributes, options) : null,
+        };
+    }
+
+    private static (int[] Fitted, int[] HeldOut) Split(int count, DirectionOptions options)
+    {
+        int heldOut = Math.Max(1, (int)(count * options.HeldOut));
+        if (count - heldOut < 2)
+            throw new UnderpaintException($"{count} image{(count == 1 ? " is" : "s are")} too few to fit directions and to judge them.", "Encode more images.");
+        int[] order = new RandomSource(options.Seed, "attributes").NextOrder(count);
+        return ([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
+    }
+
+    private static Direction FitBinary(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
+    {
+        bool[] labels = [.. training.Of(attribute.Values).Select(value => value > 0)];
+        bool[] held = [.. judging.Of(attribute.Values).Select(value => value > 0)];
+        int have = labels.Count(label => label), haveHeld = held.Count(label => label);
+        if (have == 0 || have == labels.Length)
+            throw new UnderpaintException($"{(have == 0 ? "None" : "All")} of the images to fit on have the attribute \"{attribute.Name}\".",
+                "Leave it out, or add images that differ in it.");
+        LinearScore score = LogisticRegression.Fit(training.Inputs, labels, options.Penalty);
+        double[] along = Along(training, score);
+        double without = Enumerable.Range(0, along.Length).Where(i => !labels[i]).Average(i => along[i]);
+        double with = Enumerable.Range(0, along.Length).Where(i => labels[i]).Average(i => along[i]);
+        bool isJudged = haveHeld > 0 && haveHeld < held.Length;
+        return new()
+        {
+            Name = attribute.Name,
+            IsBinary = true,
+            Effect = [],
+            Probe = ToFloats(score.Weights),
+            ProbeUnit = with - without,
+            Examples = [have, labels.Length - have],
+            Scores = isJudged ? BinaryScores.Of(score.Of(judging.Inputs), held) : null,
+            Warning = WarningOf(Math.Min(have, labels.Length - have), Math.Min(haveHeld, held.Length - haveHeld)),
+        };
+    }
+
+    private static Direction FitNumber(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
+    {
+        double[] values = training.Of(attribute.Values), held = judging.Of(attribute.Values);
+        LinearScore score = RidgeRegression.Fit(training.Inputs, values, options.Penalty);
+        double[] along = Along(training, score);
+        double mean = values.Average(), meanAlong = along.Average();
+        double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double together = values.Zip(along, (value, place) => (value - mean) * (place - meanAlong)).Average();
+        return new()
+        {
+            Name = attribute.Name,
+            IsBinary = false,
+            Effect = [],
+            Probe = ToFloats(score.Weights),
+            ProbeUnit = deviation > 0 ? 2 * together / deviation : 0,
+            Examples = [values.Length],
+            Explained = ExplainedVariance.Of(score.Of(judging.Inputs), held),
+            Warning = values.Length < FewPerNumber * score.Weights.Length
+                ? $"fitted on {values.Length} images, fewer than {FewPerNumber} for each of the code's {score.Weights.Length} numbers"
+                : null,
+        };
+    }
+
+    // In standard deviations of the attribute.
+    private static double StrengthOne(AttributeValues attribute, double[] values)
+    {
+        double mean = values.Average();
+        return attribute.IsBinary ? 1 / Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 2;
+    }
+
+    private static string? WarningOf(int fitted, int heldOut)
+    {
+        if (fitted < FewExamples)
+            return $"fitted on {fitted} examples of the rarer kind; {FewExamples} and more make a steady direction";
+        return heldOut < FewHeldOut ? $"judged by {heldOut} examples of the rarer kind only" : null;
+    }
+
+    private static float[] ToFloats(double[] weights) => Array.ConvertAll(weights, weight => (float)weight);
+
+    // How far each image is along a direction, in amounts of Diff-AE.
+    private static double[] Along(StandardizedCodes part, LinearScore score)
+    {
+        double length = Math.Sqrt(DoubleVectors.Dot(score.Weights, score.Weights) * score.Weights.Length);
+        return [.. score.Of(part.Inputs).Select(value => length > 0 ? (value - score.Bias) / length : 0)];
+    }
+}

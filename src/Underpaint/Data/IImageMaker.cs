@@ -1,8 +1,0 @@
-namespace Underpaint.Data;
-
-/// <summary>Makes an image of the lines that it takes.</summary>
-internal interface IImageMaker : ILineTaker
-{
-    /// <summary>The image; complete after the last line.</summary>
-    PixelImage Image { get; }
-}

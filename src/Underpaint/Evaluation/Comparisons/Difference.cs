@@ -1,0 +1,39 @@
+using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
+
+namespace Underpaint.Evaluation.Comparisons;
+
+/// <summary>One metric of two runs on the same images.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Interval">The run's figure less the other's, and the interval of that; null for the distance of whole sets.</param>
+/// <param name="Value">The run's figure less the other's.</param>
+/// <param name="Verdict">Whether the run is better than the other, as far as these images can tell.</param>
+public sealed record Difference(Metric Metric, double Value, BootstrapInterval? Interval, Verdict Verdict)
+{
+    /// <summary>Compares what one measure found of two runs.</summary>
+    /// <param name="metric">One of the measure's metrics.</param>
+    /// <param name="run">One run's, for each image.</param>
+    /// <param name="other">The other's, for the same images in the same order.</param>
+    /// <exception cref="ArgumentException">The counts of images differ.</exception>
+    public static Difference Between(Metric metric, Measurement run, Measurement other)
+    {
+        if (run.Vectors.Count != other.Vectors.Count)
+            throw new ArgumentException($"{run.Vectors.Count} images cannot be paired with {other.Vectors.Count}.", nameof(other));
+        int length = run.Vectors[0].Length;
+        var pairs = new ResampledMeans([.. run.Vectors.Zip(other.Vectors, (a, b) => (double[])[.. a, .. b])]);
+        BootstrapInterval difference = pairs.IntervalOf(means => metric.FromMeans(means[..length]) - metric.FromMeans(means[length..]));
+        BootstrapInterval merit = pairs.IntervalOf(means =>
+            metric.MeritOf(metric.FromMeans(means[..length])) - metric.MeritOf(metric.FromMeans(means[length..])));
+        return new(metric, difference.Mean, difference, merit switch
+        {
+            { Low: > 0 } => Verdict.Better,
+            { High: < 0 } => Verdict.Worse,
+            _ => Verdict.Unclear,
+        });
+    }
+
+    /// <summary>Compares two figures that have no intervals, so that nothing tells luck from merit.</summary>
+    /// <param name="run">One run's.</param>
+    /// <param name="other">The other's.</param>
+    public static Difference Between(Figure run, Figure other) => new(run.Metric, run.Value - other.Value, null, Verdict.Unclear);
+}

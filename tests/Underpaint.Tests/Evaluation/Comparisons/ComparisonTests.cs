@@ -1,0 +1,92 @@
+using Underpaint.Evaluation;
+using Underpaint.Evaluation.Comparisons;
+using Underpaint.Evaluation.Metrics;
+
+namespace Underpaint.Tests.Evaluation.Comparisons;
+
+public class ComparisonTests
+{
+    [Fact]
+    public void Twenty_steps_lead_where_they_were_measured_and_otherwise_what_is_nearest()
+    {
+        Assert.Equal(20, SampleComparison.Of(("a", [30, 20, 10])).Lead.Steps);
+        Assert.Equal(5, SampleComparison.Of(("a", [30, 20])).Lead.Steps);
+        Assert.Equal(Decoding.StructureImage, SampleComparison.Of(("a", [30])).Lead);
+    }
+
+    [Fact]
+    public void Only_ways_of_decoding_that_every_run_has_are_compared() =>
+        Assert.Equal(SampleComparison.Decodings.Take(2), SampleComparison.Of(("a", [30, 20, 10]), ("b", [30, 20])).Decodings);
+
+    [Fact]
+    public void A_difference_is_that_of_the_means_and_its_verdict_knows_what_is_better()
+    {
+        Comparison comparison = SampleComparison.Of(("a", [30, 20, 60]), ("b", [30, 20, 10]));
+        (ComparedRun a, ComparedRun b) = (comparison.Runs[0], comparison.Runs[1]);
+        foreach (string key in (string[])["psnr", "mse", "textureError", "logSpectralDistance"])
+        {
+            Difference difference = comparison.Between(b, a, comparison.Lead, key)!;
+            Assert.Equal(b.Find(comparison.Lead)!.Find(key)!.Value - a.Find(comparison.Lead)!.Find(key)!.Value, difference.Value, 1e-12);
+            Assert.Equal(Verdict.Better, difference.Verdict);
+            Assert.Equal(Verdict.Worse, comparison.Between(a, b, comparison.Lead, key)!.Verdict);
+        }
+    }
+
+    [Fact]
+    public void Pairing_finds_differences_that_the_runs_own_intervals_hide()
+    {
+        Metric metric = new() { Key = "x", Name = "X", Definition = "X: x", Better = Better.Higher };
+        double[] difficulty = [.. Enumerable.Range(0, 50).Select(i => (double)i)];
+        Measurement harder = new("X", [metric], [.. difficulty.Select(value => new[] { value })]);
+        Measurement easier = new("X", [metric], [.. difficulty.Select((value, i) => new[] { value + 0.5 + i % 2 * 0.1 })]);
+        Assert.True(harder.Figures.Single().Interval!.Contains(easier.Figures.Single().Value));
+        Difference difference = Difference.Between(metric, easier, harder);
+        Assert.Equal(Verdict.Better, difference.Verdict);
+        Assert.Equal(0.55, difference.Value, 1e-9);
+        Assert.Throws<ArgumentException>(() => Difference.Between(metric, easier, new("X", [metric], [[1]])));
+    }
+
+    [Fact]
+    public void Nearer_to_one_is_better_from_either_side()
+    {
+        Metric metric = new() { Key = "x", Name = "X", Definition = "X: x", Better = Better.NearerToOne };
+        Measurement twice = new("X", [metric], [[2.1], [2], [1.9]]), nearly = new("X", [metric], [[0.8], [0.9], [0.7]]);
+        Assert.Equal(Verdict.Better, Difference.Between(metric, nearly, twice).Verdict);
+        Assert.Equal(Verdict.Worse, Difference.Between(metric, twice, nearly).Verdict);
+    }
+
+    [Fact]
+    public void A_run_does_not_differ_from_itself()
+    {
+        Comparison comparison = SampleComparison.Of(("a", [30, 20, 10]));
+        Assert.All(comparison.Metrics, metric =>
+            Assert.Equal(Verdict.Unclear, comparison.Between(comparison.Runs[0], comparison.Runs[0], comparison.Lead, metric.Key)!.Verdict));
+    }
+
+    [Fact]
+    public void Figures_of_two_versions_of_a_metric_are_not_compared()
+    {
+        PairMeasure Version(int version) => new(
+            new Metric { Key = "x", Name = "X", Definition = "X: x", Better = Better.Higher, Version = version }, 1, PeakSignalToNoise.Of);
+        Comparison comparison = new()
+        {
+            Runs = [SampleComparison.Run("a", [10], measures: [Version(1)]), SampleComparison.Run("b", [10], measures: [Version(2)])],
+            Data = "sample images",
+        };
+        var error = Assert.Throws<UnderpaintException>(comparison.RequireSameVersions);
+        Assert.Contains("X of b", error.Message, StringComparison.Ordinal);
+        SampleComparison.Of(("a", [10]), ("b", [20])).RequireSameVersions();
+    }
+
+    [Fact]
+    public void Json_has_every_run_and_every_difference_to_the_first()
+    {
+        Comparison comparison = SampleComparison.Of(("a", [30, 20, 60]), ("b", [30, 20, 10]), ("c", [30, 20, 10]));
+        var json = ComparisonJson.Of(comparison);
+        Assert.Equal(["a", "b", "c"], json["runs"]!.AsArray().Select(run => (string)run!["name"]!));
+        Assert.Equal(2 * 3 * comparison.Metrics.Count, json["differences"]!.AsArray().Count);
+        Assert.All(json["differences"]!.AsArray(), difference => Assert.Equal("a", (string)difference!["lessRun"]!));
+        Assert.Contains(json["differences"]!.AsArray(), difference => (string)difference!["verdict"]! == "better" && (string)difference["run"]! == "b"
+            && (string)difference["decoding"]! == "20 steps" && (string)difference["metric"]! == "psnr");
+    }
+}
