@@ -28,7 +28,7 @@ void WriteTold()
 
 void WriteEdits(string along)
 {
-    text.Append($"\n## Changed along each factor's {along}\n\n200 images each; a class at strength 1, a number at 0.25. Changed: the share that went to the other side by more than the judge is wrong on average, mean of the factor's directions. Kept: the share of the other factors' answers within the error of 95 % of the judge's.\n");
+    text.Append($"\n## Changed along each factor's {along}\n\n200 images each; a class at strength 1, a number at 0.25. Changed: the share that went in the direction asked for by more than the judge's mean error, mean of the factor's directions. Kept: the share of the other factors' answers within the error of 95 % of the judge's.\n");
     WriteTable([.. arms.SelectMany(arm => new[] { $"{arm}: changed", "kept", "structure kept least" })], factor => arms.SelectMany(arm =>
     {
         JsonElement[][] seeds = [.. Seeds(arm, along).Select(json => Of(json.GetProperty("edits"), "direction", factor))];
@@ -43,7 +43,7 @@ void WriteEdits(string along)
 
 void WriteSamples()
 {
-    text.Append("\n## New images\n\nFréchet distance on the judge's features between 2 000 images and as many real ones; lower is better.\n\n| | " + string.Join(" | ", arms) + " |\n|" + string.Concat(Enumerable.Repeat(" --- |", arms.Length + 1)) + "\n");
+    text.Append("\n## New images\n\nFréchet distance on the judge's features between 2 000 images and as many real ones, of seed 0 only; lower is better.\n\n| | " + string.Join(" | ", arms) + " |\n|" + string.Concat(Enumerable.Repeat(" --- |", arms.Length + 1)) + "\n");
     foreach (var (kind, title) in new[] { ("latent", "codes of the latent model"), ("gaussian", "codes of a Gaussian"), ("reconstructions", "reconstructions of the real ones") })
         text.Append($"| {title} | {string.Join(" | ", arms.Select(arm => Range(Seeds(arm, kind).Select(Distance), "0.0")))} |\n");
 }

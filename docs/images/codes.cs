@@ -1,6 +1,6 @@
 #:project ../../src/Underpaint/Underpaint.csproj
 #:property PublishAot=false
-// (Programs of one file are else made ready for compilation ahead of time, without what reads the JSON of a directions file.)
+// (Programs of one file are else made ready for compilation ahead of time, without what reads the JSON of code files and latent models.)
 // Makes edits.png, between.png and samples.png: what is done with the codes of ornaments, by a run of experiments/ornaments.json that experiments/ornaments-codes.sh has looked at:
 //   dotnet run docs/images/codes.cs -- results/ornaments/runs/two-phase-0
 using System.Runtime.CompilerServices;

@@ -14,8 +14,8 @@ internal static class ComparisonTable
     /// <summary>Writes it.</summary>
     /// <param name="terminal">Where to.</param>
     /// <param name="comparison">The comparison.</param>
-    /// <param name="page">The page that shows it as well; null where there is none.</param>
-    public static void Write(Terminal terminal, Comparison comparison, string? page)
+    /// <param name="withDefinitions">Whether to say what every figure is.</param>
+    public static void Write(Terminal terminal, Comparison comparison, bool withDefinitions)
     {
         foreach (LeftOut run in comparison.Missing)
             terminal.WriteError($"missing: {Wording.OneLine($"{run.Name}: {run.Reason}")}");
@@ -28,10 +28,8 @@ internal static class ComparisonTable
             + $"difference to {Wording.OneLine(comparison.Runs[0].Name)} with its own: + better, - worse, ? these images cannot tell.");
         foreach (LeftOut left in comparison.Runs.SelectMany(run => run.Result.LeftOut).Distinct())
             terminal.WriteLine($"Left out: {left.Name}. {Wording.OneLine(left.Reason)}");
-        if (page is null)
+        if (withDefinitions)
             EvaluationTable.WriteDefinitions(terminal, comparison.Definitions);
-        else
-            terminal.WriteLine($"Everything else, with pictures and definitions: {page}");
     }
 
     private static Table Figures(Comparison comparison)

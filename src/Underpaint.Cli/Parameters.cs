@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Underpaint.Codes.Directions;
+using Underpaint.Codes.Files;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
@@ -99,7 +102,7 @@ internal static class Parameters
 
     public static Argument<string[]> Images() => new("IMAGES")
     {
-        Description = "Image files, folders, zip archives, LMDB databases or IDX files",
+        Description = $"{ImagesDescription}; several are joined",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -111,6 +114,20 @@ internal static class Parameters
         Description = "Code files that `underpaint encode` wrote; several are shards of one encoding",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    public static Option<string> CodeDestination() => Checked(new("--out")
+    {
+        Description = $"The code file to write: {CodeFile.Kinds}",
+        HelpName = "FILE",
+        Required = true,
+    }, CodeFile.CheckKind);
+
+    public static Option<string> Shard(string description) => Checked(new("--shard")
+    {
+        Description = description,
+        HelpName = "N/COUNT",
+        DefaultValueFactory = _ => "1/1",
+    }, text => Codes.Shard.Parse(text));
 
     public static Option<string> Preset()
     {
@@ -228,6 +245,34 @@ internal static class Parameters
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
+
+    /// <summary>Makes bad usage of what the library refuses of an option's text, in the library's own words.</summary>
+    public static Option<string> Checked(Option<string> option, Action<string> check)
+    {
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                if (result.Tokens is [{ Value: var text }])
+                    check(text);
+            }
+            catch (UnderpaintException error)
+            {
+                result.AddError(error.Message);
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Reads a number with a decimal point, for options that are not whole numbers. What reads them by default takes a comma for a mark between thousands, and 0,25 for 25.</summary>
+    public static double Number(ArgumentResult result, bool isPositive = false)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && (number > 0 || !isPositive))
+            return number;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} must be a number{(isPositive ? " above 0" : "")} such as 0.25, and is \"{text}\".");
+        return 0;
+    }
 
     // The first word is the default.
     private static Option<string> OneOf(string name, IEnumerable<string> words, string description) => new Option<string>(name)

@@ -51,6 +51,9 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>SHA-256 of the weights, in hexadecimal digits: codes and directions belong to these weights and to no others.</summary>
     public string Identity => _identity.Value;
 
+    /// <summary>What it computes in, "float32" or "bfloat16": the same image gives a slightly different code in each.</summary>
+    public string Precision => ComputeDevice.NameOf(_network.Precision);
+
     /// <summary>Width and height of the model's images, in pixels.</summary>
     public int ImageSize => _network.ImageSize;
 
@@ -108,12 +111,13 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="seed">The seed. Default 0.</param>
     /// <param name="first">The number of the first; code i depends on (seed, first + i) only. Default 0.</param>
     /// <returns>(N, C, H, W), standard normal; the caller disposes it.</returns>
-    public StochasticCodeBatch DrawStochasticCodes(int count, long seed = 0, long first = 0) =>
-        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(image =>
-        {
-            using var generator = new Generator(RandomSource.SeedOf(seed, "stochastic code", first + image));
-            return randn([_network.ImageChannels, ImageSize, ImageSize], generator: generator);
-        }))));
+    public StochasticCodeBatch DrawStochasticCodes(int count, long seed = 0, long first = 0) => Draw(count, seed, i => first + i);
+
+    /// <summary>Random stochastic codes of some images: each has its own, whichever others it is drawn with.</summary>
+    /// <param name="images">The images' numbers, at least one; code i depends on (seed, images[i]) only.</param>
+    /// <param name="seed">The seed. Default 0.</param>
+    /// <returns>(N, C, H, W), standard normal; the caller disposes it.</returns>
+    public StochasticCodeBatch DrawStochasticCodes(IReadOnlyList<int> images, long seed = 0) => Draw(images.Count, seed, i => images[i]);
 
     /// <summary>
     /// The structure images: what one network call at the highest noise makes of the codes. What further steps add is detail.
@@ -171,6 +175,13 @@ public sealed class DiffusionAutoencoder : IDisposable
 
     private Denoiser Denoiser(Tensor codes) =>
         (noisy, level) => _network.Predict(noisy, tensor([.. Enumerable.Repeat((float)level.Time, (int)noisy.size(0))], device: _device), codes);
+
+    private StochasticCodeBatch Draw(int count, long seed, Func<int, long> numberOf) =>
+        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(i =>
+        {
+            using var generator = new Generator(RandomSource.SeedOf(seed, "stochastic code", numberOf(i)));
+            return randn([_network.ImageChannels, ImageSize, ImageSize], generator: generator);
+        }))));
 
     private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
 

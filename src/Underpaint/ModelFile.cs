@@ -126,7 +126,8 @@ public static class ModelFile
         };
     }
 
-    private static string Locate(string path)
+    /// <summary>The model file itself, where a run's folder was named.</summary>
+    internal static string Locate(string path)
     {
         if (!Directory.Exists(path))
             return path;

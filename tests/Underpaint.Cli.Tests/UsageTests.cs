@@ -18,6 +18,12 @@ public sealed class UsageTests
     [InlineData("bench --seconds -1", "--seconds must be at least 0", "`underpaint bench --help`")]
     [InlineData("evaluate m --data x --solver ddim,euler", "\"euler\"", "dpm++ and ddim")]
     [InlineData("evaluate m --data x --grid cubic", "'cubic'", "'log-snr'")]
+    [InlineData("judge-edits m a.png --directions d --judge j --strength 0,25", "--strength must be a number such as 0.25, and is \"0,25\"", "`underpaint judge-edits --help`")]
+    [InlineData("attributes a.npy --out d --penalty 0,001", "--penalty must be a number above 0", "\"0,001\"")]
+    [InlineData("attributes a.npy --out d --penalty 0", "--penalty must be a number above 0", "`underpaint attributes --help`")]
+    [InlineData("encode m --data x --out a.npy --shard 5/4", "\"5/4\" names no shard", "`underpaint encode --help`")]
+    [InlineData("join a.npy --out b.csv", "b.csv has not the ending of a code file", "`underpaint join --help`")]
+    [InlineData("sample m --out x", "--latent FILE or --gaussian", "`underpaint sample --help`")]
     [InlineData("reconstruct m --out x", "reconstruct", "`underpaint reconstruct --help`")]
     [InlineData("reconstruct m a.png", "'--out' is required", "`underpaint reconstruct --help`")]
     public void Bad_usage_says_what_is_wrong_and_where_the_help_is(string commandLine, params string[] words) =>

@@ -9,6 +9,7 @@ using Underpaint.Codes.Files;
 using Underpaint.Data;
 using Underpaint.Data.Sources;
 using Underpaint.Data.Synthetic;
+using Underpaint.Storage;
 
 namespace Underpaint.Cli.Verbs;
 
@@ -28,18 +29,14 @@ internal static class AttributesVerb
             Description = "A CSV (file, attributes …), a list in CelebA's form (or the folder or zip of CelebA beside it), or the ornaments that the codes are of; without it the images' classes",
             HelpName = "PATH",
         };
-        var allowMissing = new Option<bool>("--allow-missing") { Description = "Leave out images that only the codes or only the labels know" };
+        var allowMissing = new Option<bool>("--allow-missing") { Description = "Leave out images without labels or class, and labels without an image" };
         var penalty = new Option<double>("--penalty")
         {
             Description = "Penalty of the squared weights: more of it makes directions of few examples steadier",
             HelpName = "NUMBER",
             DefaultValueFactory = _ => Defaults.Penalty,
+            CustomParser = result => Parameters.Number(result, isPositive: true),
         };
-        penalty.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() > 0 && double.IsFinite(result.GetValueOrDefault<double>())))
-                result.AddError("--penalty must be a number above 0.");
-        });
         var examples = new Option<int>("--curve-examples")
         {
             Description = "From how many images curves are learnt, at most; 0 for none. More are more exact; time grows with the cube, and the file with the number",
@@ -61,17 +58,21 @@ internal static class AttributesVerb
         };
         verb.SetAction(parsed =>
         {
+            string path = parsed.GetValue(destination)!;
+            OutputFile.CheckFolder(path);
+            DirectionSet.CheckDestination(path);
             using ICodeSource codes = CodeFile.OpenAll(parsed.GetValue(files)!);
             LabelledCodes data = Label(CodeTable.Load(codes), parsed.GetValue(labels), parsed.GetValue(allowMissing));
             var options = new DirectionOptions { Penalty = parsed.GetValue(penalty), CurveExamples = parsed.GetValue(examples), Seed = parsed.GetValue(seed) };
+            var unfitted = new List<UnfittedDirection>();
             DirectionSet? directions = null;
             CountedProgress.Watch(terminal, "fitting", data.Attributes.Count, counted =>
-                directions = DirectionFitter.Fit(data, options, counted, terminal.Stop));
-            directions!.Save(parsed.GetValue(destination)!);
+                directions = DirectionFitter.Fit(data, options, unfitted, counted, terminal.Stop));
+            directions!.Save(path);
             if (parsed.GetValue(json))
-                WriteJson(terminal, directions, parsed.GetValue(destination)!);
+                WriteJson(terminal, directions, unfitted, path);
             else
-                WriteText(terminal, directions, parsed.GetValue(destination)!);
+                WriteText(terminal, directions, unfitted, path);
             return ExitCode.Ok;
         });
         return verb;
@@ -80,14 +81,14 @@ internal static class AttributesVerb
     private static LabelledCodes Label(CodeTable codes, string? labels, bool allowMissing)
     {
         if (labels is null)
-            return LabelledCodes.FromClasses(codes);
+            return LabelledCodes.FromClasses(codes, allowMissing);
         if (!ImageSources.IsBuiltIn(labels))
             return AttributeSheet.Read(labels).Match(codes, allowMissing);
         using IImageSource ornaments = ImageSources.Open(labels);
         return OrnamentAttributes.Of(codes, (Ornaments)ornaments);
     }
 
-    private static void WriteJson(Terminal terminal, DirectionSet directions, string path) => terminal.WriteJson(new
+    private static void WriteJson(Terminal terminal, DirectionSet directions, IReadOnlyList<UnfittedDirection> unfitted, string path) => terminal.WriteJson(new
     {
         Path = path,
         directions.Model,
@@ -104,9 +105,10 @@ internal static class AttributesVerb
             ToldByCurve = directions.Curves?.Told[i],
             direction.Warning,
         }),
+        LeftOut = unfitted,
     });
 
-    private static void WriteText(Terminal terminal, DirectionSet directions, string path)
+    private static void WriteText(Terminal terminal, DirectionSet directions, IReadOnlyList<UnfittedDirection> unfitted, string path)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("attribute", FigureTable.TitleStyle)).NoWrap());
         foreach (string figure in new[] { "examples", "accuracy", "balanced", "AUROC", "precision", "R²", "unit" })
@@ -116,6 +118,8 @@ internal static class AttributesVerb
         terminal.Out.Write(table);
         foreach (Direction direction in directions.Directions.Where(direction => direction.Warning is not null))
             terminal.WriteError($"warning: {Wording.OneLine(direction.Name)}: {direction.Warning}");
+        foreach (UnfittedDirection attribute in unfitted)
+            terminal.WriteError($"warning: {Wording.OneLine(attribute.Name)}: left out, {attribute.Reason}");
         if (directions.Curves is { } curves)
             terminal.WriteLine($"Curves of {Wording.Images(curves.Examples)}: attributes explain a share of {Wording.Share(curves.Explained)} of what held-out codes differ by.");
         terminal.WriteLine($"{Wording.Count(directions.Directions.Count, "direction")} in {path}");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Underpaint.Cli.Progress;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Reports;
@@ -38,6 +37,8 @@ internal static class CompareVerb
         };
         verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(page) is { } file)
+                OutputFile.CheckFolder(file);
             using ChosenMeasures measures = evaluation.MeasuresIn(parsed);
             var options = new ComparisonOptions
             {
@@ -57,15 +58,15 @@ internal static class CompareVerb
         try
         {
             Comparison comparison = Compare(terminal, runs, options);
-            if (page is not null)
-            {
-                byte[] html = Encoding.UTF8.GetBytes(ComparisonReport.Render(comparison));
-                AtomicFile.Write(page, stream => stream.Write(html));
-            }
+            // Figures that took hours are shown before anything can go wrong with the page.
             if (json)
                 terminal.WriteJson(ComparisonJson.Of(comparison));
             else
-                ComparisonTable.Write(terminal, comparison, page);
+                ComparisonTable.Write(terminal, comparison, withDefinitions: page is null);
+            if (page is not null)
+                AtomicFile.WriteText(page, ComparisonReport.Render(comparison));
+            if (page is not null && !json)
+                terminal.WriteLine($"Everything else, with pictures and definitions: {page}");
             return ExitCode.Ok;
         }
         catch (OperationCanceledException)

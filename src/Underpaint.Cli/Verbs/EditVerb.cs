@@ -22,12 +22,12 @@ internal static class EditVerb
             HelpName = "NAME[=STRENGTH]",
             Required = true,
         };
-        var multiples = new Option<string>("--at")
+        var multiples = Parameters.Checked(new("--at")
         {
             Description = "What the strengths are multiplied with, one picture for each",
             HelpName = "NUMBERS",
             DefaultValueFactory = _ => DefaultMultiples,
-        };
+        }, text => ParseMultiples(text));
         var folder = new Option<string>("--out") { Description = "Where the strips go", HelpName = "DIR", Required = true };
         var verb = new Verb("edit",
             "Moves images along attributes, and shows each move side by side; what the code does not say stays as it is.",

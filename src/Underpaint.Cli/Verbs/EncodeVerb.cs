@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Underpaint.Cli.Progress;
 using Underpaint.Codes;
-using Underpaint.Codes.Files;
 using Underpaint.Data;
 using Underpaint.Data.Sources;
 
@@ -14,15 +13,10 @@ internal static class EncodeVerb
     {
         var model = Parameters.Model();
         var data = Parameters.Data();
-        var file = new Option<string>("--out") { Description = $"The code file to write: {CodeFile.Kinds}", HelpName = "FILE", Required = true };
+        var file = Parameters.CodeDestination();
         var exact = new Option<bool>("--exact") { Description = "Find each image's stochastic code as well, by inversion" };
         var steps = Parameters.InversionSteps();
-        var shard = new Option<string>("--shard")
-        {
-            Description = "Encode only this share, such as 2/4; put the shards together with `underpaint join`",
-            HelpName = "N/COUNT",
-            DefaultValueFactory = _ => "1/1",
-        };
+        var shard = Parameters.Shard("Encode only this share, such as 2/4; put the shards together with `underpaint join`");
         var limit = Parameters.Limit();
         var json = Parameters.Json();
         var device = Parameters.Device();
@@ -41,7 +35,6 @@ internal static class EncodeVerb
                 Shard = Shard.Parse(parsed.GetValue(shard)!),
                 InversionSteps = parsed.GetValue(exact) ? parsed.GetValue(steps) : null,
             };
-            CodeFile.CheckKind(parsed.GetValue(file)!);
             using IImageSource source = ImageSources.Open(parsed.GetValue(data)!);
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             return Run(terminal, loaded, source, parsed.GetValue(file)!, options, parsed.GetValue(json));

@@ -43,12 +43,13 @@ internal static class EvaluateVerb
             using ChosenMeasures measures = evaluation.MeasuresIn(parsed);
             EvaluationOptions options = evaluation.OptionsIn(parsed, measures);
             EvaluationResult result = Evaluate(terminal, loaded, images.Source, options);
-            if (parsed.GetValue(scores) is { } written)
-                ScoreFile.Write(written, result);
+            // Figures that took hours are shown before anything can go wrong with the file.
             if (parsed.GetValue(json))
                 terminal.WriteJson(Json(result, path, loaded, images, options.Seed));
             else
                 WriteText(terminal, result, images);
+            if (parsed.GetValue(scores) is { } written)
+                ScoreFile.Write(written, result);
             return ExitCode.Ok;
         });
         return verb;

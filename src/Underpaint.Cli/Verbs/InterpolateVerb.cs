@@ -33,6 +33,7 @@ internal static class InterpolateVerb
         };
         verb.SetAction(parsed =>
         {
+            InterpolationFiles.Check(parsed.GetValue(name)!, parsed.GetValue(from)!, parsed.GetValue(to)!);
             var options = new InterpolationOptions
             {
                 Frames = parsed.GetValue(frames),

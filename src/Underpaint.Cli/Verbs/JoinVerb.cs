@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Underpaint.Codes.Files;
 
 namespace Underpaint.Cli.Verbs;
@@ -9,7 +8,7 @@ internal static class JoinVerb
     public static Verb Create(Terminal terminal)
     {
         var files = Parameters.CodeFiles();
-        var destination = new Option<string>("--out") { Description = $"The code file to write: {CodeFile.Kinds}", HelpName = "FILE", Required = true };
+        var destination = Parameters.CodeDestination();
         var verb = new Verb("join",
             "Joins the shards of an encoding into one code file, or writes a code file in another format.",
             "underpaint join part-1.npy part-2.npy --out photos.safetensors")

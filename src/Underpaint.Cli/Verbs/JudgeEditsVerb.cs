@@ -21,11 +21,12 @@ internal static class JudgeEditsVerb
         {
             Description = "How far images are moved, in units of the directions [default: what is suggested, 1 for classes and other binary attributes, 0.25 for numbers]",
             HelpName = "NUMBER",
+            CustomParser = result => Parameters.Number(result),
         };
         var json = Parameters.Json();
         var verb = new Verb("judge-edits",
             "Tries directions on images, one at a time, and lets a judge tell whether each changes what it should and leaves the rest.",
-            "underpaint judge-edits runs/0001-demo ornaments:200,32,9 --directions factors.safetensors --judge ornaments-judge.safetensors")
+            "underpaint judge-edits runs/0001-ornaments ornaments:200,32,9 --directions factors.safetensors --judge ornaments-judge.safetensors")
         {
             editing.Model, editing.Images, editing.Directions, judge, names, strength, editing.Along,
             editing.Decoding.Steps, editing.InversionSteps, editing.Decoding.Solver, editing.Decoding.Grid, json, editing.Device, editing.Precision,
@@ -88,8 +89,8 @@ internal static class JudgeEditsVerb
                 new Text(edit.MeanKept is { } mean ? Wording.Share(mean) : ""),
                 new Text(edit.LeastKept is { } least ? $"{Wording.Share(least.Share)} {Wording.OneLine(least.Question)}" : ""));
         terminal.Out.Write(table);
-        terminal.WriteLine($"Shares of {Wording.Images(images)}, as the judge {judge.Description.Identity} sees them, with 95 % intervals. Changed: to the other side of the attribute, "
-            + "by more than the judge is wrong on average. Kept: within the error of 95 % of its answers; a class, the same.");
+        terminal.WriteLine($"Shares of {Wording.Images(images)}, as the judge {judge.Description.Identity} sees them, with 95 % intervals. Changed: in the direction asked for, "
+            + "by more than the judge's mean error. Kept: within the error of 95 % of its answers; a class, the same.");
     }
 
     private static string IntervalOf(BootstrapInterval interval) =>

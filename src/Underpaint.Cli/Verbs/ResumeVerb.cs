@@ -14,6 +14,7 @@ internal static class ResumeVerb
         var validation = Moved("--validation", "The same validation images, if they are now at another path");
         var set = Parameters.Set("Change a value of the recipe from here on, such as optimizer.learningRate");
         var device = Parameters.Device();
+        device.Description = "Where to compute; auto is where the run did, if that works here";
         var precision = Parameters.Precision();
         precision.Description = "Type of the activations; auto is the run's own";
         var threads = Parameters.Threads();

@@ -52,11 +52,23 @@ internal static class SampleVerb
         {
             model, latent, gaussian, files, data, judge, weights, folder, count, neighbors, latentSteps, decoding.Steps, decoding.Solver, decoding.Grid, seed, json, device, precision,
         };
+        verb.Validators.Add(result =>
+        {
+            bool isGaussian = result.GetValue(gaussian), hasCodes = result.GetValue(files) is { Length: > 0 };
+            bool isCompared = result.GetValue(judge) is not null || result.GetValue(weights) is not null;
+            if (isGaussian == result.GetValue(latent) is not null)
+                result.AddError("New codes come either from a latent model or from a Gaussian: give --latent FILE or --gaussian, and not both.");
+            if (isGaussian && !hasCodes)
+                result.AddError("A Gaussian has to be fitted to codes: give the code files with --codes.");
+            if (isCompared && result.GetValue(data) is null)
+                result.AddError("New images are compared with real ones: name these with --data.");
+            if (!isCompared && !hasCodes && result.GetValue(data) is not null)
+                result.AddError("Known images are found by their codes: give the code files with --codes.");
+        });
         verb.SetAction(parsed =>
         {
             string[] codeFiles = parsed.GetValue(files) ?? [];
             bool compares = parsed.GetValue(judge) is not null || parsed.GetValue(weights) is not null;
-            Check(parsed.GetValue(latent), parsed.GetValue(gaussian), codeFiles, parsed.GetValue(data), compares);
             DecodingOptions options = decoding.OptionsIn(parsed, parsed.GetValue(seed));
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
             CodeTable? table = codeFiles.Length > 0 ? LoadCodes(codeFiles) : null;
@@ -76,17 +88,6 @@ internal static class SampleVerb
             return ExitCode.Ok;
         });
         return verb;
-    }
-
-    private static void Check(string? latent, bool gaussian, string[] codes, string? data, bool compares)
-    {
-        if (latent is null == !gaussian)
-            throw new UnderpaintException("New codes come either from a latent model or from a Gaussian.", "Give --latent FILE or --gaussian, and not both.");
-        if (compares && data is null)
-            throw new UnderpaintException("New images are compared with real ones.", "Name the real images with --data.");
-        if (codes.Length == 0 && (gaussian || (data is not null && !compares)))
-            throw new UnderpaintException(gaussian ? "A Gaussian has to be fitted to codes." : "Known images are found by their codes.",
-                "Give the code files with --codes.");
     }
 
     private static CodeTable LoadCodes(string[] files)

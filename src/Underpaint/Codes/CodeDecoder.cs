@@ -1,11 +1,12 @@
+using Underpaint.Codes.Files;
 using Underpaint.Data.Images;
-using static TorchSharp.torch;
 
 namespace Underpaint.Codes;
 
 /// <summary>Decodes codes into images.</summary>
 public static class CodeDecoder
 {
+    // An image is always decoded in the same company, and so to the same bits.
     private const int BatchSize = 32;
 
     /// <summary>Decodes codes, a batch at a time, as they are asked for; from their stochastic codes where they have any, from noise elsewhere.</summary>
@@ -23,10 +24,16 @@ public static class CodeDecoder
         return Decode(model, codes, options, stop);
     }
 
+    /// <summary>How many codes are decoded together.</summary>
+    internal static int BatchSizeOf(ICodeSource codes) => CodeChecks.AtATime(BatchSize, codes.Origin);
+
+    /// <summary>Codes as they are decoded together: divided by their place alone, whatever files and pieces they come in.</summary>
+    internal static IEnumerable<CodeRows> Batches(ICodeSource codes) => RowGroups.Of(codes.Read(BatchSizeOf(codes)), BatchSizeOf(codes));
+
     private static IEnumerable<DecodedImage> Decode(
         DiffusionAutoencoder model, ICodeSource codes, DecodingOptions options, CancellationToken stop)
     {
-        foreach (CodeRows rows in codes.Read(BatchSize))
+        foreach (CodeRows rows in Batches(codes))
         {
             stop.ThrowIfCancellationRequested();
             foreach (var (file, image) in rows.Files.Zip(Decode(model, rows, options)))
@@ -34,27 +41,15 @@ public static class CodeDecoder
         }
     }
 
-    private static IReadOnlyList<PixelImage> Decode(DiffusionAutoencoder model, CodeRows rows, DecodingOptions options)
+    /// <summary>Decodes one batch.</summary>
+    internal static IReadOnlyList<PixelImage> Decode(DiffusionAutoencoder model, CodeRows rows, DecodingOptions options)
     {
         using CodeBatch codes = rows.Codes.ToCodeBatch(model.CodeSize);
+        // The noise is that which `reconstruct` starts from as well, whatever shard or piece the image comes in.
         using StochasticCodeBatch start = rows.StochasticCodes.Length > 0
             ? rows.StochasticCodes.ToStochasticCodeBatch(model)
-            : NoiseOf(model, rows.Indices, options.Seed);
+            : model.DrawStochasticCodes(rows.Indices, options.Seed);
         using ImageBatch images = model.Decode(codes, options.Steps, start: start, solver: options.Solver, grid: options.Grid);
         return images.ToPixels();
-    }
-
-    // The noise that `reconstruct` starts from as well, whatever shard or piece the image comes in.
-    private static StochasticCodeBatch NoiseOf(DiffusionAutoencoder model, int[] indices, long seed)
-    {
-        StochasticCodeBatch[] each = Array.ConvertAll(indices, index => model.DrawStochasticCodes(1, seed, index));
-        try
-        {
-            return new(cat([.. each.Select(noise => noise.Tensor)], 0));
-        }
-        finally
-        {
-            Array.ForEach(each, noise => noise.Dispose());
-        }
     }
 }

@@ -7,11 +7,10 @@ namespace Underpaint.Codes;
 
 /// <summary>
 /// Encodes images into a code file. What is done is kept in a file beside it (<c>codes.safetensors.part</c>), so that the same call goes on after
-/// an interruption. Memory does not grow with the number of images.
+/// an interruption. Memory grows with the number of images that cannot be read, and with no other.
 /// </summary>
 public static class CodeEncoder
 {
-    // Shards are divided between batches, never within one: an image is always encoded in the same company, and so to the same bits.
     private const int BatchSize = 64;
 
     /// <summary>Encodes images. If the file is there already, from the same model, images and options, nothing is done.</summary>
@@ -22,7 +21,8 @@ public static class CodeEncoder
     /// <param name="progress">Told how many images of the share are done.</param>
     /// <param name="stop">Stops between batches; what was done is kept.</param>
     /// <exception cref="UnderpaintException">
-    /// Not one image can be read, there are more shards than batches, the model cannot be inverted, or a file cannot be written.
+    /// Not one image can be read, the disk that they are on fails (what was done is kept), there are more shards than batches, the model
+    /// cannot be inverted, the file has no room for the images' names, or a file cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static EncodingResult Run(DiffusionAutoencoder model, IImageSource source, string path, EncodingOptions options,
@@ -35,6 +35,7 @@ public static class CodeEncoder
         if (!File.Exists(PartOf(path)) && IsThere(path, origin) is { } there)
             return new(path, there, origin.End - origin.First - there, []);
 
+        CodeFile.CheckNames(path, Enumerable.Range(origin.First, origin.End - origin.First).Select(source.NameOf));
         var skipped = new List<SkippedImage>();
         using CodeJournal journal = CodeJournal.Open(PartOf(path), CodeHeader.Unfinished(origin, source.LabelNames));
         progress?.Invoke(journal.Next - origin.First);
@@ -92,18 +93,15 @@ public static class CodeEncoder
             First = first,
             End = end,
             InversionSteps = options.InversionSteps,
+            Precision = model.Precision,
         };
     }
 
     private static (int Images, int First, int End) RangeOf(IImageSource source, EncodingOptions options)
     {
-        int images = Math.Min(options.Limit ?? source.Count, source.Count), batches = (images + BatchSize - 1) / BatchSize;
-        if (options.Shard.Count > batches)
-            throw new UnderpaintException(
-                $"{images} images make {batches} batches of {BatchSize}, which cannot be divided into {options.Shard.Count} shards.",
-                $"Use at most {batches} {(batches == 1 ? "shard" : "shards")}.");
-        var (first, end) = options.Shard.Of(batches);
-        return (images, first * BatchSize, Math.Min(end * BatchSize, images));
+        int images = Math.Min(options.Limit ?? source.Count, source.Count);
+        var (first, end) = options.Shard.Of(images, BatchSize, "images");
+        return (images, first, end);
     }
 
     // How many codes a finished file of this very origin holds; null where there is none.
@@ -111,17 +109,19 @@ public static class CodeEncoder
     {
         if (!File.Exists(path))
             return null;
+        string difference = "";
         try
         {
             using ICodeSource codes = CodeFile.Open(path);
             if (codes.Origin.Matches(origin) && (codes.Origin.First, codes.Origin.End) == (origin.First, origin.End))
                 return codes.Count;
+            difference = $": codes that were made {codes.Origin.DifferenceFrom(origin)}";
         }
         catch (UnderpaintException)
         {
             // Whatever it is, it is not what is wanted.
         }
-        throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+        throw new UnderpaintException($"{path} is there already, and is something else{difference}.", "Delete it, or name another file.");
     }
 
     private static CodeRows Encode(

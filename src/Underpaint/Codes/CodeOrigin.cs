@@ -33,16 +33,29 @@ public sealed record CodeOrigin
     /// <summary>Steps by which the stochastic codes were found; null where there are none.</summary>
     public int? InversionSteps { get; init; }
 
+    /// <summary>What the model computed them in, "float32" or "bfloat16"; null where that is not known, as of imported codes.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>Numbers in a stochastic code; 0 where there are none.</summary>
     public int StochasticCodeSize => InversionSteps is null ? 0 : Channels * ImageSize * ImageSize;
 
-    /// <summary>Whether both are parts of one and the same encoding.</summary>
+    /// <summary>Whether both are parts of one and the same encoding, as far as they tell.</summary>
     /// <param name="other">The other.</param>
-    public bool Matches(CodeOrigin other) => this with { Data = other.Data, First = other.First, End = other.End } == other;
+    public bool Matches(CodeOrigin other) => IsOfPrecisionOf(other) && MatchesInAnyPrecision(other);
 
     /// <summary>Refuses the codes of another model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="file">Where the codes come from, for the message.</param>
     /// <exception cref="FileFormatException">They are another model's.</exception>
     public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model.Identity, Model, file);
+
+    /// <summary>What these codes were made with otherwise than others, as the middle of a sentence: "… was made WITH … than …".</summary>
+    internal string DifferenceFrom(CodeOrigin other) => !IsOfPrecisionOf(other) && MatchesInAnyPrecision(other)
+        ? $"in another precision ({Precision}, not {other.Precision})"
+        : "with another model, other images or other options";
+
+    private bool IsOfPrecisionOf(CodeOrigin other) => Precision is null || other.Precision is null || Precision == other.Precision;
+
+    private bool MatchesInAnyPrecision(CodeOrigin other) =>
+        this with { Data = other.Data, First = other.First, End = other.End, Precision = other.Precision } == other;
 }

@@ -28,26 +28,29 @@ public sealed record CodeTable
     {
         if ((long)codes.Count * codes.Origin.CodeSize > Array.MaxLength)
             throw new UnderpaintException($"The {codes.Count} codes of {codes.Path} do not fit into memory.", "Use fewer of its shards.");
-        CodeRows[] pieces = [.. codes.Read().Select(rows => rows with { StochasticCodes = [] })];
-        var values = new float[codes.Count * codes.Origin.CodeSize];
-        int at = 0;
-        foreach (CodeRows piece in pieces)
+        var all = new CodeRows
         {
-            piece.Codes.CopyTo(values, at);
-            at += piece.Codes.Length;
+            Indices = new int[codes.Count],
+            Files = new string[codes.Count],
+            Labels = new int[codes.Count],
+            Codes = new float[codes.Count * codes.Origin.CodeSize],
+        };
+        int at = 0;
+        // Each piece goes to its place at once: all of them beside the whole would take its memory twice.
+        foreach (CodeRows rows in codes.Read())
+        {
+            rows.Indices.CopyTo(all.Indices, at);
+            rows.Files.CopyTo(all.Files, at);
+            rows.Labels.CopyTo(all.Labels, at);
+            rows.Codes.CopyTo(all.Codes, at * codes.Origin.CodeSize);
+            at += rows.Count;
         }
         return new()
         {
             Path = codes.Path,
             Origin = codes.Origin,
             LabelNames = codes.LabelNames,
-            Rows = new()
-            {
-                Indices = [.. pieces.SelectMany(rows => rows.Indices)],
-                Files = [.. pieces.SelectMany(rows => rows.Files)],
-                Labels = [.. pieces.SelectMany(rows => rows.Labels)],
-                Codes = values,
-            },
+            Rows = all,
         };
     }
 

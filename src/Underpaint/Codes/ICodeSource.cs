@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Underpaint.Data.Sources;
+
 namespace Underpaint.Codes;
 
 /// <summary>A fixed, ordered set of codes: a file, or several as one. It is read from the first to the last, as often as needed.</summary>
@@ -23,4 +26,27 @@ public interface ICodeSource : IDisposable
     /// <exception cref="FileFormatException">The file is damaged.</exception>
     /// <exception cref="UnderpaintException">It cannot be read.</exception>
     IEnumerable<CodeRows> Read(int rows = 64);
+
+    /// <summary>
+    /// What the codes are, in 32 hexadecimal digits: the same for the same codes of the same images in whatever files, and others for others.
+    /// All of them are read for it.
+    /// </summary>
+    /// <exception cref="FileFormatException">The file is damaged.</exception>
+    /// <exception cref="UnderpaintException">It cannot be read.</exception>
+    string Fingerprint()
+    {
+        using var hash = new SourceHash("codes");
+        int size = Origin.CodeSize, stochasticSize = Origin.StochasticCodeSize;
+        foreach (CodeRows rows in Read())
+        {
+            for (int i = 0; i < rows.Count; i++)
+            {
+                hash.Add(rows.Indices[i]);
+                hash.Add(rows.Files[i]);
+                hash.Append(MemoryMarshal.AsBytes(rows.Codes.AsSpan(i * size, size)));
+                hash.Append(MemoryMarshal.AsBytes(rows.StochasticCodes.AsSpan(i * stochasticSize, stochasticSize)));
+            }
+        }
+        return hash.Finish();
+    }
 }

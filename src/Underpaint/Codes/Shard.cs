@@ -25,6 +25,24 @@ public sealed record Shard(int Number, int Count)
     /// <param name="total">How many there are.</param>
     public (int First, int End) Of(int total) => ((int)((long)total * (Number - 1) / Count), (int)((long)total * Number / Count));
 
+    /// <summary>
+    /// This share of <paramref name="total"/> things that are worked on in batches. Shards are divided between batches, never within one: a thing
+    /// always has the same company, and so comes out with the same bits.
+    /// </summary>
+    /// <param name="total">How many there are, at least 1.</param>
+    /// <param name="batch">Things in a batch; the last has what is left.</param>
+    /// <param name="things">What they are called, for the message: "images".</param>
+    /// <exception cref="UnderpaintException">There are more shards than batches.</exception>
+    internal (int First, int End) Of(int total, int batch, string things)
+    {
+        int batches = (int)(((long)total + batch - 1) / batch);
+        if (Count > batches)
+            throw new UnderpaintException($"{total} {things} make {batches} batches of {batch}, which cannot be divided into {Count} shards.",
+                $"Use at most {batches} {(batches == 1 ? "shard" : "shards")}.");
+        var (first, end) = Of(batches);
+        return (first * batch, (int)Math.Min((long)end * batch, total));
+    }
+
     private static bool IsNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

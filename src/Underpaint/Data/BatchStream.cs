@@ -11,7 +11,8 @@ namespace Underpaint.Data;
 /// any position goes on exactly as one that has come there.
 /// </summary>
 /// <remarks>
-/// An image that cannot be read is replaced by the next readable one of the epoch's order, and reported once.
+/// An image that cannot be read is replaced by the next readable one of the epoch's order, and reported once. A disk that fails is an error
+/// instead: it says nothing about the images.
 /// <see cref="Next"/> and <see cref="Dispose"/> are for one thread.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream of batches, in the plain sense of the word.")]
@@ -76,7 +77,7 @@ public sealed class BatchStream : IDisposable
     public string NameOf(int index) => _source.NameOf(index);
 
     /// <summary>The next batch; always full. Waits until it is prepared.</summary>
-    /// <exception cref="UnderpaintException">Not one image of the source can be read.</exception>
+    /// <exception cref="UnderpaintException">Not one image of the source can be read, or the disk fails.</exception>
     /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public PixelBatch Next()
     {
@@ -92,7 +93,7 @@ public sealed class BatchStream : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <returns>False if the batch was not prepared in time; the work on it goes on.</returns>
-    /// <exception cref="UnderpaintException">Not one image of the source can be read.</exception>
+    /// <exception cref="UnderpaintException">Not one image of the source can be read, or the disk fails.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public bool WaitForNext(TimeSpan patience, TimeProvider time, CancellationToken stop = default)

@@ -12,6 +12,7 @@ public static class DataScan
     /// <param name="limit">Scan only this many, the first ones, at least 1; all when null.</param>
     /// <param name="progress">Told the number of images scanned so far, after each one, from several threads.</param>
     /// <param name="stop">Ends the scan early.</param>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static SourceReport Run(
         IImageSource source, int? limit = null, Action<int>? progress = null, CancellationToken stop = default)
@@ -20,12 +21,11 @@ public static class DataScan
             ArgumentOutOfRangeException.ThrowIfLessThan(images, 1, nameof(limit));
         var results = new Result[Math.Min(limit ?? int.MaxValue, source.Count)];
         int done = 0;
-        var onAllCores = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        _ = Parallel.For(0, results.Length, onAllCores, i =>
+        AllCores.Run(results.Length, i =>
         {
             results[i] = Scan(source, i);
             progress?.Invoke(Interlocked.Increment(ref done));
-        });
+        }, stop);
 
         Result[] readable = [.. results.Where(result => result.Problem is null)];
         return new SourceReport

@@ -43,6 +43,7 @@ public sealed record PixelBatch
     /// <param name="options">Size and colour.</param>
     /// <param name="skipped">The others are added to it.</param>
     /// <returns>The batch; null if not one can be read.</returns>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public static PixelBatch? LoadReadable(IImageSource source, IEnumerable<int> indices, DataOptions options, ICollection<SkippedImage> skipped)
     {
         var read = new List<(int Index, PixelImage Image)>();

@@ -34,6 +34,10 @@ public sealed class Measurement
         return new Figure(metric, interval.Mean, interval);
     });
 
+    /// <summary>The metric with this key; null where there is none.</summary>
+    /// <param name="key">The metric's key, such as "psnr".</param>
+    public Metric? Find(string key) => Metrics.FirstOrDefault(metric => metric.Key == key);
+
     /// <summary>The mean of the vectors.</summary>
     internal double[] Mean => _means.Value.Mean;
 

@@ -42,16 +42,16 @@ public static class NoiseErrors
         {
             stop.ThrowIfCancellationRequested();
             if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, []) is { } batch)
-                errors.AddRange(Measure(model, batch, seed, first: indices[0]));
+                errors.AddRange(Measure(model, batch, seed));
         }
         return errors;
     }
 
-    private static IEnumerable<double[]> Measure(DiffusionAutoencoder model, PixelBatch batch, long seed, int first)
+    private static IEnumerable<double[]> Measure(DiffusionAutoencoder model, PixelBatch batch, long seed)
     {
         using ImageBatch images = ImageBatch.From(batch);
         using CodeBatch codes = model.Encode(images);
-        using StochasticCodeBatch noise = model.DrawStochasticCodes(images.Count, seed, first);
+        using StochasticCodeBatch noise = model.DrawStochasticCodes(batch.Indices, seed);
         var levels = new List<double[]>();
         foreach (double share in Shares)
         {

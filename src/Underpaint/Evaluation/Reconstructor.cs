@@ -36,7 +36,7 @@ public static class Reconstructor
             yield return new(
                 [.. batch.Indices.Select(source.NameOf)],
                 [.. Enumerable.Range(0, batch.Count).Select(batch.ToImage)],
-                Decode(model, batch, decodings, seed, first: indices[0]));
+                Decode(model, batch, decodings, seed));
         }
         if (!found)
             throw new UnderpaintException(
@@ -58,12 +58,11 @@ public static class Reconstructor
         Run(model, source, [Decoding.StructureImage, decoding], skipped, seed: seed, stop: stop).SelectMany(batch => batch.Names.Select((name, i) =>
             new Reconstruction(name, batch.Originals[i], batch.Pictures[0][i], batch.Pictures[1][i])));
 
-    private static IReadOnlyList<PixelImage>[] Decode(
-        DiffusionAutoencoder model, PixelBatch batch, IReadOnlyList<Decoding> decodings, long seed, int first)
+    private static IReadOnlyList<PixelImage>[] Decode(DiffusionAutoencoder model, PixelBatch batch, IReadOnlyList<Decoding> decodings, long seed)
     {
         using ImageBatch images = ImageBatch.From(batch);
         using CodeBatch codes = model.Encode(images);
-        using StochasticCodeBatch noise = model.DrawStochasticCodes(images.Count, seed, first);
+        using StochasticCodeBatch noise = model.DrawStochasticCodes(batch.Indices, seed);
         return [.. decodings.Select(decoding => Decode(model, images, codes, noise, decoding))];
     }
 

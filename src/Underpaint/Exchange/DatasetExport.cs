@@ -1,6 +1,6 @@
 using System.IO.Hashing;
-using System.Runtime.ExceptionServices;
 using System.Text;
+using Underpaint.Data;
 using Underpaint.Data.Images;
 using Underpaint.Data.Labels;
 using Underpaint.Data.Sources;
@@ -52,7 +52,7 @@ public static class DatasetExport
             for (int first = 0; first < source.Count; first += block.Length)
             {
                 int start = first, count = Math.Min(block.Length, source.Count - first);
-                ReadAll(i => block[i] = Read(start + i), count, stop);
+                AllCores.Run(count, i => block[i] = Read(start + i), stop);
                 for (int i = 0; i < count; i++)
                     Add(zip, first + i, block[i]);
                 progress?.Invoke(first + count);
@@ -70,19 +70,6 @@ public static class DatasetExport
             Renamed = _renamed,
             Dropped = _dropped,
         };
-
-        // Of several failures at once the first is told, as it is.
-        private static void ReadAll(Action<int> read, int count, CancellationToken stop)
-        {
-            try
-            {
-                _ = Parallel.For(0, count, new() { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, read);
-            }
-            catch (AggregateException e)
-            {
-                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-            }
-        }
 
         private Image Read(int index)
         {

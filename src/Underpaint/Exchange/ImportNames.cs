@@ -2,17 +2,21 @@ namespace Underpaint.Exchange;
 
 /// <summary>What the files of one import are called: the first as the user says, each other beside it with what it is in its name.</summary>
 /// <param name="destination">The first file.</param>
-internal sealed class ImportNames(string destination)
+/// <param name="inputs">The files that are read, which must stay.</param>
+internal sealed class ImportNames(string destination, params string?[] inputs)
 {
     private bool _isFirst = true;
 
     /// <summary>The next file: "faces.safetensors", then "faces-latent.safetensors".</summary>
     /// <param name="kind">What it is.</param>
+    /// <exception cref="UnderpaintException">It would replace what is read.</exception>
     public string Next(string kind)
     {
         string name = _isFirst ? destination
             : Path.Combine(Path.GetDirectoryName(destination) ?? "", $"{Path.GetFileNameWithoutExtension(destination)}-{kind}{Path.GetExtension(destination)}");
         _isFirst = false;
-        return name;
+        return inputs.OfType<string>().Any(input => Path.GetFullPath(input) == Path.GetFullPath(name))
+            ? throw new UnderpaintException($"{name} is read for this import, and would be replaced by what is made of it.", "Name another file to write.")
+            : name;
     }
 }

@@ -52,11 +52,13 @@ internal sealed class ImportPlan
     /// <summary>Reads everything, and writes a file for each thing: the first under the given name, others beside it.</summary>
     /// <param name="destination">The first file; what exists is replaced, whole or not at all.</param>
     /// <param name="model">The model that codes belong to where the file holds none; null for none.</param>
-    /// <exception cref="UnderpaintException">Something cannot be read or written, or the model is missing or another one's.</exception>
+    /// <exception cref="UnderpaintException">Something cannot be read or written, would replace what is read, or the model is missing or another one's.</exception>
     public ImportedFiles Write(string destination, string? model)
     {
         if (_codes is not null)
             CodeFile.CheckKind(destination);
+        var names = new ImportNames(destination, _file.Path, model is null ? null : ModelFile.Locate(model));
+        string? modelPath = NameOf(_model, "model"), latentPath = NameOf(_latent, "latent"), directionsPath = NameOf(_directions, "directions"), codesPath = NameOf(_codes, "codes");
         ModelContent? content = _model?.Read();
         CodeOwner? owner = IsAlone ? null : content is not null ? CodeOwner.Of(content) : OwnerOf(model);
         foreach (int codeSize in new[] { _latent?.CodeSize, _directions?.CodeSize, _codes?.CodeSize }.OfType<int>())
@@ -66,11 +68,12 @@ internal sealed class ImportPlan
         using ICodeSource? codes = _codes?.Read(owner!);
 
         // Nothing is written before everything was read.
-        var names = new ImportNames(destination);
-        string? modelPath = Save(content, "model", (path, what) => ModelFile.Save(path, what, Disk.Instance));
-        string? latentPath = Save(latent, "latent", (path, what) => what.Save(path));
-        string? directionsPath = Save(directions, "directions", (path, what) => what.Save(path));
-        string? codesPath = Save(codes, "codes", CodeFile.Write);
+        if (content is not null)
+            ModelFile.Save(modelPath!, content, Disk.Instance);
+        latent?.Save(latentPath!);
+        directions?.Save(directionsPath!);
+        if (codes is not null)
+            CodeFile.Write(codesPath!, codes);
         return Describe() with
         {
             Model = _model?.Describe(modelPath!),
@@ -79,14 +82,7 @@ internal sealed class ImportPlan
             Codes = _codes?.Describe(codesPath!),
         };
 
-        string? Save<T>(T? what, string kind, Action<string, T> write) where T : class
-        {
-            if (what is null)
-                return null;
-            string path = names.Next(kind);
-            write(path, what);
-            return path;
-        }
+        string? NameOf(object? plan, string kind) => plan is null ? null : names.Next(kind);
     }
 
     /// <summary>Tells the plan; the paths are that of the file itself.</summary>

@@ -11,6 +11,7 @@ internal sealed class ExperimentImages : IDisposable
     private readonly ExperimentData _names;
     private readonly Lazy<IImageSource> _test;
     private readonly Dictionary<EvaluationImages, string> _fingerprints = [];
+    private readonly Lazy<string> _trainingFingerprint;
 
     /// <summary>Opens them.</summary>
     /// <exception cref="UnderpaintException">There are no images, or too few to hold some out.</exception>
@@ -20,6 +21,7 @@ internal sealed class ExperimentImages : IDisposable
         _test = new(() => ImageSources.Open(experiment.PathOf(_names.Test!)));
         Data = TrainingData.Open(
             experiment.PathOf(_names.Training), _names.Validation is null ? null : experiment.PathOf(_names.Validation), recipe);
+        _trainingFingerprint = new(() => Data.Training.Fingerprint());
     }
 
     /// <summary>The images of the training.</summary>
@@ -28,7 +30,10 @@ internal sealed class ExperimentImages : IDisposable
     /// <summary>The images that a model is judged by.</summary>
     public IImageSource SourceOf(EvaluationImages images) => images == EvaluationImages.Test ? _test.Value : Data.Validation;
 
-    /// <summary>What these images are: see <see cref="IImageSource.Fingerprint"/>.</summary>
+    /// <summary>What the images are that a model is trained on, without those held out: see <see cref="IImageSource.Fingerprint"/>.</summary>
+    public string TrainingFingerprint => _trainingFingerprint.Value;
+
+    /// <summary>What the images are that a model is judged by, likewise.</summary>
     public string FingerprintOf(EvaluationImages images)
     {
         if (!_fingerprints.TryGetValue(images, out string? known))

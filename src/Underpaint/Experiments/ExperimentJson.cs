@@ -49,7 +49,7 @@ internal static class ExperimentJson
     {
         ["arm"] = mean.Example.Arm,
         ["at"] = mean.Example.At,
-        ["judged"] = mean.Judged,
+        ["judged"] = ExperimentMean.JudgedOf([mean]),
         ["decoding"] = mean.Decoding,
         ["seeds"] = JsonSerializer.SerializeToNode(mean.Seeds, Format),
         ["metrics"] = JsonSerializer.SerializeToNode(mean.Figures, Format),

@@ -1,38 +1,43 @@
-using Underpaint.Diffusion;
-using Underpaint.Evaluation;
-
 namespace Underpaint.Experiments;
 
 /// <summary>What the seeds of an arm have in common: the mean of rows that differ in nothing but the seed.</summary>
-/// <param name="Example">One of the rows.</param>
-/// <param name="Seeds">The seeds.</param>
+/// <param name="Rows">The rows, one of each seed.</param>
 /// <param name="Figures">The mean of each metric, by its key.</param>
-internal sealed record ExperimentMean(ExperimentRow Example, IReadOnlyList<long> Seeds, IReadOnlyDictionary<string, SeedMean> Figures)
+internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOnlyDictionary<string, SeedMean> Figures)
 {
-    /// <summary>How it was decoded: "20 steps, dpm++".</summary>
+    /// <summary>One of the rows.</summary>
+    public ExperimentRow Example => Rows[0];
+
+    /// <summary>The seeds.</summary>
+    public IReadOnlyList<long> Seeds => [.. Rows.Select(row => row.Seed)];
+
+    /// <summary>How it was decoded, all said, since defaults change and results stay: "10 steps, dpm++, log-snr".</summary>
     public string Decoding => DecodingOf(Example);
 
-    /// <summary>On what it was judged: "test, 1000 images".</summary>
-    public string Judged => JudgedOf(Example);
+    /// <summary>On what it was to be judged: means that agree in this stand in one table.</summary>
+    public (string On, int Limit, long NoiseSeed) Judging => (Example.On, Example.Limit, Example.NoiseSeed);
 
     /// <summary>The means of some rows, in their order.</summary>
     public static IReadOnlyList<ExperimentMean> Of(IEnumerable<ExperimentRow> rows) =>
     [
-        .. rows.GroupBy(row => (row.Arm, row.At, Judged: JudgedOf(row), Decoding: DecodingOf(row), row.NoiseSeed))
-            .Select(group => Of([.. group])),
+        // By the number of images asked for: those used may be as many for two numbers, and fewer for one seed than for another.
+        .. rows.GroupBy(row => (row.Arm, row.At, row.On, row.Limit, row.NoiseSeed, Decoding: DecodingOf(row))).Select(group => Of([.. group])),
     ];
 
-    private static ExperimentMean Of(ExperimentRow[] rows) => new(rows[0], [.. rows.Select(row => row.Seed)],
+    /// <summary>On what some means of one <see cref="Judging"/> were judged: "test, 1000 images", or "test, 499–500 of at most 500 images".</summary>
+    public static string JudgedOf(IEnumerable<ExperimentMean> means)
+    {
+        ExperimentRow[] rows = [.. means.SelectMany(mean => mean.Rows)];
+        (int fewest, int most, int limit) = (rows.Min(row => row.Images), rows.Max(row => row.Images), rows[0].Limit);
+        string used = fewest < most ? $"{fewest}–{most}" : $"{most}";
+        string noise = rows[0].NoiseSeed == 0 ? "" : $", noise seed {rows[0].NoiseSeed}";
+        return $"{rows[0].On}, {(fewest == limit ? "" : $"{used} of at most ")}{limit} images{noise}";
+    }
+
+    private static ExperimentMean Of(ExperimentRow[] rows) => new(rows,
         rows[0].Metrics.Keys.Where(key => rows.All(row => row.Metrics.ContainsKey(key)))
             .ToDictionary(key => key, key => SeedMean.Of([.. rows.Select(row => row.Metrics[key])])));
 
-    private static string JudgedOf(ExperimentRow row) => $"{row.On}, {row.Images} images";
-
-    private static string DecodingOf(ExperimentRow row) => string.Join(", ", new[]
-    {
-        row.Steps == 1 ? "1 step" : $"{row.Steps} steps",
-        row.Solver == DecodingWords.Of(StandardDecoding.Solver) ? "" : row.Solver,
-        row.Grid == DecodingWords.Of(StandardDecoding.Grid) ? "" : row.Grid,
-        row.Codes == "random" ? "" : row.Codes,
-    }.Where(word => word != ""));
+    private static string DecodingOf(ExperimentRow row) =>
+        $"{(row.Steps == 1 ? "1 step" : $"{row.Steps} steps")}, {row.Solver}, {row.Grid}{(row.Codes == "random" ? "" : $", {row.Codes}")}";
 }

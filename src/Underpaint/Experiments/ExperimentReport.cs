@@ -36,8 +36,8 @@ internal static class ExperimentReport
     // One table for each way of decoding, so that the arms stand below each other.
     private static IEnumerable<ResultSection> AtTheEnd(
         Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
-        means.Where(mean => mean.Example.At == experiment.Images).GroupBy(mean => mean.Judged).Select(judged => new ResultSection(
-            $"After {Figures.Count(experiment.Images)} images: {judged.Key}", $"Judged by {judged.First().Example.Data}.",
+        means.Where(mean => mean.Example.At == experiment.Images).GroupBy(mean => mean.Judging).Select(judged => new ResultSection(
+            $"After {Figures.Count(experiment.Images)} images: {ExperimentMean.JudgedOf(judged)}", $"Judged by {judged.First().Example.Data}.",
             [.. judged.GroupBy(mean => mean.Decoding).Select(decoding => Arms(decoding.Key, [.. decoding], leading))]));
 
     private static ResultTable Arms(string title, ExperimentMean[] means, Metric[] leading)
@@ -49,12 +49,12 @@ internal static class ExperimentReport
 
     private static IEnumerable<ResultSection> OnTheWay(
         Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>
-        from judged in means.GroupBy(mean => mean.Judged)
+        from judged in means.GroupBy(mean => mean.Judging)
         where judged.Any(mean => mean.Example.At < experiment.Images)
         from decoding in judged.GroupBy(mean => mean.Decoding)
         let all = decoding.ToArray()
         where all.Any(mean => mean.Example.At < experiment.Images)
-        select new ResultSection($"Quality against images seen: {judged.Key}, {decoding.Key}", "Intervals are in the JSON file.",
+        select new ResultSection($"Quality against images seen: {ExperimentMean.JudgedOf(judged)}, {decoding.Key}", "Intervals are in the JSON file.",
             [.. leading.Select(metric => Moments(metric, all))])
         {
             Curves = [.. leading.Select(metric => Curves(metric, all))],

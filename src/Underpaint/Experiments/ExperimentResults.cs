@@ -23,6 +23,7 @@ internal sealed record ExperimentResults(
         var recipes = new List<(ExperimentRun Run, Recipe Recipe)>();
         var rows = new List<ExperimentRow>();
         var open = new List<RunResult>();
+        using var images = new SharedImages(experiment);
         foreach (ExperimentRun run in experiment.Arms.SelectMany(arm => experiment.Runs.Where(run => run.Arm == arm)))
         {
             if (Resolve(experiment, run) is not { } recipe)
@@ -31,7 +32,8 @@ internal sealed record ExperimentResults(
                 continue;
             }
             IReadOnlyList<RowRequest> requests = RowRequest.Of(experiment, run, recipe);
-            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, fingerprint: null)).OfType<ExperimentRow>()];
+            // Results can be looked at where the images are not: rows are taken as they are then.
+            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, images.Of(recipe))).OfType<ExperimentRow>()];
             recipes.Add((run, recipe));
             rows.AddRange(done);
             RunResult? result = known.GetValueOrDefault(run);

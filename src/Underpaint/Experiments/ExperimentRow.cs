@@ -14,6 +14,9 @@ public sealed record ExperimentRow
     /// <summary>SHA-256 of what the training depends on: the recipe, all resolved, but for when checkpoints are saved.</summary>
     public required string Recipe { get; init; }
 
+    /// <summary>What the images are that it was trained on: see <see cref="IImageSource.Fingerprint"/>. Null where a row does not tell.</summary>
+    public string? TrainingFingerprint { get; init; }
+
     /// <summary>Images seen, as the experiment's file says; rows of the same number are compared.</summary>
     public required long At { get; init; }
 

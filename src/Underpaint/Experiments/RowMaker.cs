@@ -78,6 +78,7 @@ internal sealed class RowMaker
         Arm = _run.Arm.Name,
         Seed = _run.Seed,
         Recipe = RowStore.HashOf(_recipe),
+        TrainingFingerprint = _images.TrainingFingerprint,
         At = request.At,
         ImagesSeen = model.ImagesSeen,
         On = ExperimentFolder.NameOf(request.Evaluation.On),

@@ -40,19 +40,25 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <summary>A row; null where it is not done, or was made from something else.</summary>
     /// <param name="request">Which.</param>
     /// <param name="recipe">The run's recipe.</param>
-    /// <param name="fingerprint">What the images are that it shall be judged by; null takes any.</param>
-    public ExperimentRow? Find(RowRequest request, Recipe recipe, string? fingerprint) =>
-        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && HasEveryMetric(row, recipe)
-        && (fingerprint is null || row.DataFingerprint == fingerprint)
-            ? row
-            : null;
+    /// <param name="images">The run's images; null takes a row of any.</param>
+    /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
+    public ExperimentRow? Find(RowRequest request, Recipe recipe, ExperimentImages? images)
+    {
+        // Looked at also where there is no row yet: images that are not there are told before anything is trained.
+        (string? training, string? judged) = (images?.TrainingFingerprint, images?.FingerprintOf(request.Evaluation.On));
+        return Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && HasEveryMetric(row, recipe)
+            && MayBe(row.TrainingFingerprint, training) && MayBe(row.DataFingerprint, judged)
+                ? row
+                : null;
+    }
 
     /// <summary>Those of a run's rows that are not done.</summary>
     /// <param name="requests">All that are wanted.</param>
     /// <param name="recipe">The run's recipe.</param>
-    /// <param name="images">The images that it is judged by.</param>
+    /// <param name="images">The run's images.</param>
+    /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
     public RowRequest[] Missing(IEnumerable<RowRequest> requests, Recipe recipe, ExperimentImages images) =>
-        [.. requests.Where(row => Find(row, recipe, images.FingerprintOf(row.Evaluation.On)) is null)];
+        [.. requests.Where(row => Find(row, recipe, images) is null)];
 
     /// <summary>Writes a row.</summary>
     /// <exception cref="UnderpaintException">It cannot be written.</exception>
@@ -68,6 +74,8 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         && (row.On, row.Limit, row.NoiseSeed) == (ExperimentFolder.NameOf(request.Evaluation.On), request.Evaluation.Images, request.Evaluation.Seed)
         && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
         && row.Codes == DecodingWords.Of(request.Decoding.Kind);
+
+    private static bool MayBe(string? then, string? now) => then is null || now is null || then == now;
 
     private bool HasEveryMetric(ExperimentRow row, Recipe recipe) => measures.MetricsOf(recipe).All(metric =>
         row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure?.Version == metric.Version);

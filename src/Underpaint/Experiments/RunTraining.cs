@@ -41,10 +41,24 @@ internal static class RunTraining
         if (RowStore.HashOf(there) != RowStore.HashOf(recipe))
             throw new UnderpaintException($"{path} holds a run with another recipe than the experiment's.",
                 "Give the arm another name, or move that folder away to train it anew.");
+        // Of other images others are held out: the model would be judged by some that it was trained on.
+        if (IsOnOtherImages(folder, data))
+            throw new UnderpaintException($"{path} holds a run on other images than the experiment's: {data.Path} or data.validation has changed since.",
+                "Put the images back, or move that folder away to train it anew.");
         // When models are kept does not touch the training: the experiment may ask for other moments on the way.
         if (RecipeWriter.Write(there) != RecipeWriter.Write(recipe))
             RecipeAmendment.Apply(folder, [$"checkpoint={CheckpointJson(recipe.Checkpoint)}"]);
         return folder;
+    }
+
+    // Validation images of their own touch no training: rows judged by others are made anew.
+    private static bool IsOnOtherImages(RunFolder folder, TrainingData data)
+    {
+        if (!File.Exists(folder.EnvironmentFile))
+            return false;
+        RunEnvironment trained = RunEnvironment.Read(folder);
+        bool isOther = trained.DataFingerprint is { } fingerprint && fingerprint != data.Fingerprint();
+        return isOther || (trained.Validation is null) != (data.ValidationPath is null);
     }
 
     private static string CheckpointJson(CheckpointOptions checkpoint) =>

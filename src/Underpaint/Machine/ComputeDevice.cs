@@ -18,7 +18,7 @@ public sealed record ComputeDevice(torch.Device Device, Precision Precision, int
     public string Name => Device.type == DeviceType.CUDA ? "cuda" : "cpu";
 
     /// <summary>"float32" or "bfloat16".</summary>
-    public string PrecisionName => Precision == Precision.BFloat16 ? "bfloat16" : "float32";
+    public string PrecisionName => NameOf(Precision);
 
     /// <summary>Loads libtorch and turns names into a device.</summary>
     /// <param name="name">"cpu"; "cuda"; or "auto", which is CUDA where it works and otherwise the CPU. Default "auto".</param>
@@ -33,6 +33,9 @@ public sealed record ComputeDevice(torch.Device Device, Precision Precision, int
         torch.Device device = DeviceNamed(name);
         return new(device, PrecisionNamed(precision, device), threads ?? TorchLibrary.DefaultThreads);
     }
+
+    /// <summary>"float32" or "bfloat16".</summary>
+    internal static string NameOf(Precision precision) => precision == Precision.BFloat16 ? "bfloat16" : "float32";
 
     private static torch.Device DeviceNamed(string name)
     {

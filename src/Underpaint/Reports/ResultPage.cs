@@ -27,7 +27,7 @@ internal static class ResultPage
 
     private static Html Curves(ResultCurves curves) => PlotFigure.Of(curves.Title, new CurvePlot
     {
-        Series = [.. curves.Lines.Select((line, i) => new CurveSeries(line.Name, PlotTheme.OfRun(i), line.Points))],
+        Series = [.. curves.Lines.Select((line, i) => new CurveSeries(line.Name, PlotTheme.OfRun(i), line.Points) { Pattern = PlotTheme.PatternOfRun(i) })],
         Phases = [],
     });
 

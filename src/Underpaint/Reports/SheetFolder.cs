@@ -11,15 +11,17 @@ internal sealed class SheetFolder<T>
     private readonly List<T> _waiting = [];
     private readonly string _folder, _name;
     private readonly Func<IReadOnlyList<T>, PictureGrid> _arrange;
+    private readonly bool _keeps;
 
     /// <summary>Uses a folder.</summary>
     /// <param name="folder">The folder; created where it is missing. Pictures of the same names in it are replaced.</param>
     /// <param name="name">What the sheets' names begin with.</param>
     /// <param name="arrange">Makes a sheet of what is on it.</param>
+    /// <param name="keeps">Whether a sheet that is there already stays as it is; otherwise it is made anew. Default false.</param>
     /// <exception cref="UnderpaintException">The folder cannot be made.</exception>
-    public SheetFolder(string folder, string name, Func<IReadOnlyList<T>, PictureGrid> arrange)
+    public SheetFolder(string folder, string name, Func<IReadOnlyList<T>, PictureGrid> arrange, bool keeps = false)
     {
-        (_folder, _name, _arrange) = (folder, name, arrange);
+        (_folder, _name, _arrange, _keeps) = (folder, name, arrange, keeps);
         try
         {
             Directory.CreateDirectory(folder);
@@ -57,7 +59,8 @@ internal sealed class SheetFolder<T>
         if (_waiting.Count == 0)
             return;
         string path = Path.Combine(_folder, $"{_name}-{_sheets.Count + 1:00}.png");
-        Write(path, _arrange(_waiting).ToPng());
+        if (!_keeps || !File.Exists(path))
+            Write(path, _arrange(_waiting).ToPng());
         _sheets.Add(path);
         _waiting.Clear();
     }

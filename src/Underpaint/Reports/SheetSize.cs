@@ -13,6 +13,11 @@ internal static class SheetSize
     /// <summary>How many rows of such pictures.</summary>
     public static int RowsOf(PixelImage image) => Fitting(image, image.Height, MostRows);
 
+    /// <summary>How many such pictures in a row.</summary>
+    /// <param name="image">One of them.</param>
+    /// <param name="most">How many are enough.</param>
+    public static int ColumnsOf(PixelImage image, int most) => Fitting(image, image.Width, most);
+
     /// <summary>How many such pictures across, and as many down.</summary>
     public static int SideOf(PixelImage image) => Fitting(image, Math.Max(image.Width, image.Height), MostAcross);
 

@@ -13,8 +13,9 @@ namespace Underpaint.Runs;
 /// </summary>
 internal sealed class EvaluationStore
 {
-    // The figures of a hundred thousand images.
-    private const int MaxBytes = 24 << 20;
+    /// <summary>The most bytes of a piece, so that a damaged one cannot take all memory: some 18 000 images of 32×32 pixels, 3 000 of 256×256.</summary>
+    public const int MaxBytes = 24 << 20;
+
     private const int NameLength = 16;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -55,13 +56,19 @@ internal sealed class EvaluationStore
         }
     }
 
-    /// <summary>Keeps a piece; where that fails it is told, and only the next comparison suffers.</summary>
+    /// <summary>Keeps a piece; where that fails, or it is too large to be read again, it is told, and only the next comparison suffers.</summary>
     public void Save(StoredEvaluation piece)
     {
         try
         {
-            Directory.CreateDirectory(_folder);
             byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(piece, Json);
+            if (bytes.Length > MaxBytes)
+            {
+                _onNote($"Figures cannot be kept in {_folder}, so they would have to be measured again: "
+                    + $"those of so many images take more than {MaxBytes >> 20} MiB.");
+                return;
+            }
+            Directory.CreateDirectory(_folder);
             AtomicFile.Write(PathOf(piece.Key), stream => stream.Write(bytes));
         }
         catch (Exception e) when (e is UnderpaintException || DiskError.Is(e))

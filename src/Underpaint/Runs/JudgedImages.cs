@@ -58,8 +58,18 @@ public sealed class JudgedImages : IDisposable
         ? $"{source.Description}: the model was trained on these images, so they flatter it; without --data it is judged by images that it never saw."
         : null;
 
-    private static string? WarningOf(TrainingData data, RunEnvironment trained) =>
-        trained.DataFingerprint is { } fingerprint && data.ValidationPath is null && data.Fingerprint() != fingerprint
-            ? $"{data.Path} holds other images than in training, so the model may have been trained on some of those held out now."
+    // Which images are held out is drawn from all that are there: one more, and others are.
+    private static string? WarningOf(TrainingData data, RunEnvironment trained)
+    {
+        if (data.ValidationPath is not null)
+            return null;
+        string? change = trained.DataFingerprint is { } fingerprint && data.Fingerprint() != fingerprint
+            ? $"{data.Path} holds other images than in training"
+            : trained.HasChangedImages
+                ? $"{data.Path} held other images in a part of the training, or others of them were held out"
+            : data.Validation.Count != trained.ValidationImages
+                ? $"{data.Path} has {data.Validation.Count} images held out now, and had {trained.ValidationImages} in training"
             : null;
+        return change is null ? null : $"{change}, so the model may have been trained on some of those held out now.";
+    }
 }

@@ -36,6 +36,8 @@ public static class RunComparison
         }
         if (runs.Count == 0)
             throw NoneLeft(missing);
+        notes.AddRange(runs.Skip(1).Where(run => !run.HasImagesOf(runs[0])).Select(run =>
+            $"{run.Name} can read other images than {runs[0].Name}, so there are no differences between the two."));
         var comparison = new Comparison
         {
             Runs = runs,

@@ -18,6 +18,10 @@ public sealed record RunEnvironment
 
     private const int MaxBytes = 1 << 20;
 
+    // How the departures that concern the images are worded.
+    private const string TrainingCount = "training images";
+    private const string OtherImages = "holds other images than before";
+
     // Above this many, more of them tell nothing new.
     private const int MostDepartures = 20;
 
@@ -72,6 +76,10 @@ public sealed record RunEnvironment
 
     /// <summary>Why the run is no longer bit for bit an uninterrupted one: what was changed when it was resumed, oldest first.</summary>
     public IReadOnlyList<string> Departures { get; init; } = [];
+
+    /// <summary>Whether the run was resumed with other images to learn from, or with more or fewer of them.</summary>
+    internal bool HasChangedImages => Departures.Any(departure =>
+        departure.StartsWith(TrainingCount, StringComparison.Ordinal) || departure.EndsWith(OtherImages, StringComparison.Ordinal));
 
     /// <summary>Describes this process and its data. libtorch must be loaded.</summary>
     /// <param name="data">The run's images.</param>
@@ -132,7 +140,7 @@ public sealed record RunEnvironment
         [
             ("Underpaint", earlier.Underpaint, Underpaint), ("libtorch", earlier.Torch, Torch), (".NET", earlier.DotNet, DotNet),
             ("device", earlier.Device, Device), ("precision", earlier.Precision, Precision), ("processor", earlier.Processor ?? Processor, Processor),
-            ("threads", earlier.Threads, Threads), ("training images", earlier.TrainingImages, TrainingImages),
+            ("threads", earlier.Threads, Threads), (TrainingCount, earlier.TrainingImages, TrainingImages),
             ("validation images", earlier.ValidationImages, ValidationImages),
         ];
         foreach ((string what, object? then, object? now) in all)
@@ -142,7 +150,7 @@ public sealed record RunEnvironment
         }
         // The same number of images under the same name, and yet not the same images.
         if (earlier.TrainingImages == TrainingImages && IsOther(earlier.DataFingerprint, DataFingerprint))
-            yield return $"{Data} holds other images than before";
+            yield return $"{Data} {OtherImages}";
         if (earlier.ValidationImages == ValidationImages && IsOther(earlier.ValidationFingerprint, ValidationFingerprint))
             yield return $"{Validation ?? Data} holds other validation images than before";
     }

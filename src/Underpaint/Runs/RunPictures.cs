@@ -17,46 +17,42 @@ internal static class RunPictures
     // A hundred pictures of 384 pixels.
     private const int MaxBytes = 48 << 20;
 
+    private const string PixelsEnding = ".safetensors";
     private const string OriginalsName = "originals", StructureName = "structure", ReconstructionsName = "reconstructions";
 
     /// <summary>Writes both files of one look.</summary>
     /// <returns>The sheet, a PNG file.</returns>
     public static byte[] Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures, IFiles files)
     {
-        string name = Path.Combine(folder.ImagesFolder, imagesSeen.ToString("D9", CultureInfo.InvariantCulture));
+        string name = NameOf(folder, imagesSeen);
         byte[] sheet = Sheet(originals, pictures).ToPng();
         AtomicFile.Write(name + ".png", stream => stream.Write(sheet), files);
-        AtomicFile.Write(name + ".safetensors", stream => SafetensorsWriter.Write(stream,
+        AtomicFile.Write(name + PixelsEnding, stream => SafetensorsWriter.Write(stream,
         [
             Pack(OriginalsName, originals), Pack(ReconstructionsName, pictures.Reconstructions), Pack(StructureName, pictures.Structure),
         ]), files);
         return sheet;
     }
 
-    /// <summary>Every look of a run up to a position, in order of images seen; a damaged file is left out.</summary>
-    public static IEnumerable<(long ImagesSeen, IReadOnlyList<PixelImage> Originals, ValidationPictures Pictures)> ReadAll(RunFolder folder, long upTo)
+    /// <summary>When a run was looked at, up to a position, in order of images seen; nothing is read but names.</summary>
+    public static IReadOnlyList<long> PositionsIn(RunFolder folder, long upTo)
     {
         if (!Directory.Exists(folder.ImagesFolder))
-            yield break;
-        foreach (string path in Directory.EnumerateFiles(folder.ImagesFolder, "*.safetensors").Order(StringComparer.Ordinal))
-        {
-            if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen)
-                || imagesSeen > upTo)
-                continue;
-            if (TryRead(path) is var (originals, pictures))
-                yield return (imagesSeen, originals, pictures);
-        }
+            return [];
+        IEnumerable<string> files = Directory.EnumerateFiles(folder.ImagesFolder, "*" + PixelsEnding);
+        return [.. files.Select(PositionOf).OfType<long>().Where(position => position <= upTo).Order()];
     }
 
-    private static (IReadOnlyList<PixelImage> Originals, ValidationPictures Pictures)? TryRead(string path)
+    /// <summary>Reads one look; null where there is none, or its file is damaged.</summary>
+    public static RunLook? Read(RunFolder folder, long imagesSeen)
     {
         try
         {
-            using SafetensorsFile file = SafetensorsFile.Open(path);
+            using SafetensorsFile file = SafetensorsFile.Open(NameOf(folder, imagesSeen) + PixelsEnding);
             PixelImage[] originals = Unpack(file, OriginalsName), structure = Unpack(file, StructureName), reconstructions = Unpack(file, ReconstructionsName);
             return file.Tensors[StructureName].Shape.SequenceEqual(file.Tensors[OriginalsName].Shape)
                 && file.Tensors[ReconstructionsName].Shape.SequenceEqual(file.Tensors[OriginalsName].Shape)
-                    ? (originals, new(structure, reconstructions))
+                    ? new(imagesSeen, originals, new(structure, reconstructions))
                     : null;
         }
         catch (UnderpaintException)
@@ -64,6 +60,12 @@ internal static class RunPictures
             return null;
         }
     }
+
+    private static string NameOf(RunFolder folder, long imagesSeen) =>
+        Path.Combine(folder.ImagesFolder, imagesSeen.ToString("D9", CultureInfo.InvariantCulture));
+
+    private static long? PositionOf(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long imagesSeen) ? imagesSeen : null;
 
     private static PictureGrid Sheet(IReadOnlyList<PixelImage> originals, ValidationPictures pictures) => new()
     {

@@ -66,14 +66,12 @@ internal sealed class RunReporter
 
     private RunReportData.GrowthPictures? Growth()
     {
-        var looks = RunPictures.ReadAll(_run.Folder, _run.ImagesSeen).ToList();
-        if (looks.Count == 0)
-            return null;
-        // Evenly spread, with the first and the last.
-        var shown = Enumerable.Range(0, Math.Min(Snapshots, looks.Count))
-            .Select(i => looks[looks.Count <= Snapshots ? i : i * (looks.Count - 1) / (Snapshots - 1)]);
-        return new(looks[^1].Originals,
-            [.. shown.Select(look => new RunReportData.Snapshot(look.ImagesSeen, look.Pictures.Structure, look.Pictures.Reconstructions))]);
+        IReadOnlyList<long> all = RunPictures.PositionsIn(_run.Folder, _run.ImagesSeen);
+        // Evenly spread, with the first and the last; a long run has looked so often that only these may be read.
+        IEnumerable<long> shown = all.Count <= Snapshots ? all : Enumerable.Range(0, Snapshots).Select(i => all[i * (all.Count - 1) / (Snapshots - 1)]);
+        RunLook[] looks = [.. shown.Select(position => RunPictures.Read(_run.Folder, position)).OfType<RunLook>()];
+        return looks.Length == 0 ? null : new(looks[^1].Originals,
+            [.. looks.Select(look => new RunReportData.Snapshot(look.ImagesSeen, look.Pictures.Structure, look.Pictures.Reconstructions))]);
     }
 
     private List<RunReportData.StepRow> StepRows()

@@ -5,19 +5,26 @@ namespace Underpaint.Runs;
 
 /// <summary>
 /// Saves a run: first its state, then what is made of it. While training goes on, a save that fails is told and costs nothing
-/// but itself; the last one of a run has to succeed.
+/// but itself; the last one of a run is tried until it succeeds.
 /// </summary>
 internal sealed class RunSaver
 {
+    /// <summary>After so long a last save that failed is tried again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    // A failure that lasts is told every ten minutes.
+    private const int PausesPerNote = 20;
+
     private readonly TrainingRun _run;
     private readonly ValidationPanel _panel;
     private readonly CheckpointStore _checkpoints;
     private readonly DiskWatch _disk;
+    private readonly TimeProvider _time;
     private readonly IFiles _files;
 
-    public RunSaver(TrainingRun run, ValidationPanel panel, CheckpointStore checkpoints, IFiles files)
+    public RunSaver(TrainingRun run, ValidationPanel panel, CheckpointStore checkpoints, TimeProvider time, IFiles files)
     {
-        (_run, _panel, _checkpoints, _files) = (run, panel, checkpoints, files);
+        (_run, _panel, _checkpoints, _time, _files) = (run, panel, checkpoints, time, files);
         _disk = new(run.Folder.CheckpointsFolder, run.Space, files);
         LastSaved = run.StartedAt;
     }
@@ -51,9 +58,23 @@ internal sealed class RunSaver
         ModelFile.Save(_run.Folder.ModelFileAt(milestone), _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
     }, () => $"There will be no model of this run at {milestone} images; training goes on.");
 
-    /// <summary>Saves for the last time. A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.</summary>
-    /// <exception cref="UnderpaintException">It could not be saved, or the weights are no longer numbers.</exception>
-    public void SaveLast(ITrainingObserver observer) => SaveAll(observer, reports: _run.ImagesSeen == _run.Plan.End);
+    /// <summary>
+    /// Saves for the last time; returns when that has succeeded, however long the disk takes to be mended: what was learnt since the
+    /// newest checkpoint exists nowhere else. Whoever does not want to wait ends the process.
+    /// </summary>
+    public void SaveLast(ITrainingObserver observer)
+    {
+        UnderpaintException? failure = TrySaveLast(observer);
+        for (int pauses = 0; failure is not null; pauses++)
+        {
+            if (pauses % PausesPerNote == 0)
+                observer.Noted($"{failure.Message} {Again}");
+            Task.Delay(Pause, _time).GetAwaiter().GetResult();
+            // A disk that is too full would be filled to the brim by each try, for everyone else on it as well.
+            if (_disk.HoldsNextSave)
+                failure = TrySaveLast(observer);
+        }
+    }
 
     /// <summary>Writes the model file and the report of the present position.</summary>
     /// <param name="observer">Who is told.</param>
@@ -86,14 +107,38 @@ internal sealed class RunSaver
 
     private string Kept => LastSaved > 0 ? $"The checkpoint at {LastSaved} images is kept." : "There is no checkpoint yet.";
 
+    private string Again => $"This last save is tried again every {Pause.TotalSeconds:0} s, and takes {RunSpace.Text(_run.Space.NextSaveBytes)} "
+        + "of free space. A second Ctrl-C ends the run without it.";
+
+    // A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.
+    private UnderpaintException? TrySaveLast(ITrainingObserver observer)
+    {
+        try
+        {
+            SaveAll(observer, reports: _run.ImagesSeen == _run.Plan.End);
+            return null;
+        }
+        catch (UnderpaintException e) when (e.InnerException is { } cause && DiskError.Is(cause))
+        {
+            return e;
+        }
+    }
+
     private void SaveAll(ITrainingObserver observer, bool reports)
+    {
+        // It may be the model that failed the last time.
+        if (LastSaved < _run.ImagesSeen)
+            SaveCheckpoint(observer);
+        WriteProducts(observer, reports);
+        observer.Saved(LastSaved);
+    }
+
+    private void SaveCheckpoint(ITrainingObserver observer)
     {
         CheckpointPart[] parts = [.. TrainerState.Parts(_run.Trainer), new(RunEnvironment.FileName, _run.Environment.Write)];
         if (_checkpoints.Save(_run.ImagesSeen, parts) is { } problem)
             observer.Noted(problem);
         LastSaved = _run.ImagesSeen;
-        WriteProducts(observer, reports);
-        observer.Saved(LastSaved);
     }
 
     private void CreateModelsFolder()

@@ -56,39 +56,52 @@ public static class RunStart
 
     /// <summary>Chooses how to compute so that the run goes on exactly where it can: as its environment tells, unless told otherwise.</summary>
     /// <param name="run">An existing run.</param>
-    /// <param name="device">As in <see cref="ComputeDevice.Choose"/>. Default "auto".</param>
+    /// <param name="device">As in <see cref="ComputeDevice.Choose"/>, but "auto" is the run's own where it works here. Default "auto".</param>
     /// <param name="precision">As there, but "auto" is the run's own. Default "auto".</param>
     /// <param name="threads">CPU threads; null for as many as before, or libtorch's choice where this machine has fewer cores.</param>
     public static ComputeDevice ReopenDevice(RunFolder run, string device = "auto", string precision = "auto", int? threads = null)
     {
         RunEnvironment before = RunEnvironment.Read(run);
         bool fits = before.Threads >= 1 && before.Threads <= Environment.ProcessorCount;
-        return ComputeDevice.Choose(device, precision == "auto" ? before.Precision : precision, threads ?? (fits ? before.Threads : null));
+        // Without a word, a GPU is taken wherever there is one: right for a run that had one, not for one that had none.
+        string where = device == "auto" && before.Device == "cpu" ? before.Device : device;
+        return ComputeDevice.Choose(where, precision == "auto" ? before.Precision : precision, threads ?? (fits ? before.Threads : null));
     }
 
     /// <summary>The recipe of a run.</summary>
     /// <param name="run">An existing run.</param>
     public static Recipe ReadRecipe(RunFolder run) => RecipeLibrary.Load(run.RecipeFile);
 
-    /// <summary>Whether a run's newest checkpoint is the recipe's end, and its model file was made of it.</summary>
+    /// <summary>Whether a run's model file was made at the recipe's end; its checkpoints may have been removed since.</summary>
     /// <param name="run">An existing run.</param>
     /// <param name="recipe">Its recipe.</param>
-    public static bool IsFinished(RunFolder run, Recipe recipe) =>
-        new CheckpointStore(run.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest().Newest is { } newest
-        && newest.ImagesSeen >= new PhasePlan(recipe).End && HasModel(run, newest.ImagesSeen);
+    public static bool IsFinished(RunFolder run, Recipe recipe) => ModelPosition(run) >= new PhasePlan(recipe).End;
 
-    /// <summary>Whether a run's model file is there, and was made at a position.</summary>
-    internal static bool HasModel(RunFolder run, long imagesSeen)
+    /// <summary>Images seen by a run's model file; null where there is none that can be used.</summary>
+    internal static long? ModelPosition(RunFolder run)
     {
         try
         {
-            return File.Exists(run.ModelFile) && ModelFile.Describe(run.ModelFile).ImagesSeen == imagesSeen;
+            return File.Exists(run.ModelFile) ? ModelFile.Describe(run.ModelFile).ImagesSeen : null;
         }
         catch (UnderpaintException)
         {
             // A damaged one is written anew.
-            return false;
+            return null;
         }
+    }
+
+    /// <summary>Finds the checkpoint that a run goes on from.</summary>
+    /// <exception cref="UnderpaintException">None can be used, and yet there is a model, which beginning again would replace.</exception>
+    internal static CheckpointSearch FindCheckpoint(RunFolder run, CheckpointStore checkpoints)
+    {
+        CheckpointSearch search = checkpoints.FindNewest();
+        // A model is made after its checkpoint, so there has been one.
+        if (search.Newest is not null || !File.Exists(run.ModelFile))
+            return search;
+        string why = search.Rejected is [var newest, ..] ? $" {newest.Reason}" : "";
+        throw new UnderpaintException($"{run.Path} has a model but no checkpoint that can be used.{why}",
+            "Restore the checkpoints, delete model.safetensors to begin again, or train in another folder (--out).");
     }
 
     private static bool IsSame(RunFolder run, Recipe recipe, string dataPath, string? validationPath)

@@ -18,7 +18,7 @@ public sealed record RunSummary
     /// <summary>What it ran on last; null before its first start.</summary>
     public required RunEnvironment? Environment { get; init; }
 
-    /// <summary>Images seen at the newest checkpoint that verifies; 0 where there is none.</summary>
+    /// <summary>Images seen by a finished run's model; else at the newest checkpoint that verifies, or by the model; 0 without either.</summary>
     public required long ImagesSeen { get; init; }
 
     /// <summary>Images seen at each checkpoint folder, oldest first; only the newest sound one was verified.</summary>
@@ -36,8 +36,8 @@ public sealed record RunSummary
     /// <summary>Whether there is a model file.</summary>
     public required bool HasModel { get; init; }
 
-    /// <summary>Whether the newest checkpoint is the recipe's end.</summary>
-    public bool IsFinished => ImagesSeen >= Plan.End;
+    /// <summary>Whether its model was made at the recipe's end; see <see cref="RunStart.IsFinished"/>.</summary>
+    public required bool IsFinished { get; init; }
 
     /// <summary>The phase that the next image belongs to; the last one at the end.</summary>
     public PhaseSpan Phase => Plan.At(ImagesSeen);
@@ -48,15 +48,18 @@ public sealed record RunSummary
     public static RunSummary Of(RunFolder folder)
     {
         Recipe recipe = RunStart.ReadRecipe(folder);
+        var plan = new PhasePlan(recipe);
+        long made = RunStart.ModelPosition(folder) ?? 0;
         RunMetrics metrics = RunMetrics.Read(folder);
         CheckpointSearch search = new CheckpointStore(folder.CheckpointsFolder, recipe.Checkpoint.Keep).FindNewest();
         return new()
         {
             Folder = folder,
             Recipe = recipe,
-            Plan = new PhasePlan(recipe),
+            Plan = plan,
             Environment = File.Exists(folder.EnvironmentFile) ? RunEnvironment.Read(folder) : null,
-            ImagesSeen = search.Newest?.ImagesSeen ?? 0,
+            ImagesSeen = made >= plan.End ? made : search.Newest?.ImagesSeen ?? made,
+            IsFinished = made >= plan.End,
             Checkpoints =
             [
                 .. CheckpointFolder.List(folder.CheckpointsFolder).Select(found => found.ImagesSeen).Distinct().Order(),

@@ -58,11 +58,14 @@ public sealed class TrainingData : IDisposable
     /// <summary>Holds some images of a source out, which is from now on this object's to dispose.</summary>
     internal static TrainingData Of(string path, IImageSource source, Recipe recipe)
     {
-        int wanted = recipe.Validation.HeldOut > 0 ? recipe.Validation.HeldOut : recipe.Validation.Images;
-        int count = Math.Max(1, Math.Min(wanted, source.Count / 5));
+        int count = Math.Max(1, Math.Min(HeldOutBy(recipe), source.Count / 5));
         var (training, validation) = Holdout.Split(source, count, recipe.Seed);
         return new(path, null, training, validation, [source]);
     }
+
+    /// <summary>How many images a recipe asks to hold out, where no others are given to judge by.</summary>
+    internal static int HeldOutBy(Recipe recipe) =>
+        recipe.Validation.HeldOut > 0 ? recipe.Validation.HeldOut : recipe.Validation.Images;
 
     /// <summary>What the images at <see cref="Path"/> are, held out ones included: see <see cref="IImageSource.Fingerprint"/>.</summary>
     public string Fingerprint() => _opened[0].Fingerprint();

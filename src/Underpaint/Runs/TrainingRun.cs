@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Data;
@@ -39,7 +38,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">The images; stay the caller's.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="time">The clock that speed and waiting are measured with. Default the system's.</param>
-    /// <exception cref="UnderpaintException">Another process writes to the run, or its files cannot be used.</exception>
+    /// <exception cref="UnderpaintException">Another process writes to the run, its files cannot be used, or it has a model and has lost its
+    /// checkpoints.</exception>
     public TrainingRun(RunFolder folder, TrainingData data, ComputeDevice device, TimeProvider? time = null)
         : this(folder, data, device, time ?? TimeProvider.System, Disk.Instance)
     {
@@ -53,7 +53,7 @@ public sealed class TrainingRun : IDisposable
         {
             Recipe = RunStart.ReadRecipe(folder);
             var checkpoints = new CheckpointStore(folder.CheckpointsFolder, Recipe.Checkpoint.Keep, files);
-            CheckpointSearch search = checkpoints.FindNewest();
+            CheckpointSearch search = RunStart.FindCheckpoint(folder, checkpoints);
             StartedAt = search.Newest?.ImagesSeen ?? 0;
             Environment = DescribeEnvironment(data, device, search);
             Environment.Write(folder);
@@ -71,7 +71,7 @@ public sealed class TrainingRun : IDisposable
             _metrics.Truncate(StartedAt);
             _events = new(folder, StartedAt, time, files);
             _wait = new(_images, time);
-            _saver = new(this, _panel, checkpoints, files);
+            _saver = new(this, _panel, checkpoints, time, files);
         }
         catch
         {
@@ -112,13 +112,13 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>
     /// Trains to the end of the recipe, or until stopped; either way the last step is saved. A disk that fails on the way costs the
-    /// files that it failed for and not the training.
+    /// files that it failed for and not the training; one that fails at the end is waited for.
     /// </summary>
     /// <param name="observer">Who watches.</param>
     /// <param name="stop">Ends the training after the step under way.</param>
     /// <returns>True if the recipe is complete; false if it was stopped.</returns>
-    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, the images cannot be read or do not
-    /// come, or the last step cannot be saved; the newest checkpoint is kept.</exception>
+    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, or the images cannot be read or do not
+    /// come; the newest checkpoint is kept.</exception>
     public bool Train(ITrainingObserver observer, CancellationToken stop = default)
     {
         var unreported = new System.Collections.Concurrent.ConcurrentQueue<SkippedImage>();
@@ -128,7 +128,7 @@ public sealed class TrainingRun : IDisposable
             RunSaver.Try(observer, () => RunStartModel.Record(_metrics, start), () => Unharmed);
         _notes.ForEach(observer.Noted);
         _saver.LookAtStart(observer);
-        if (ImagesSeen == Plan.End && !RunStart.HasModel(Folder, ImagesSeen))
+        if (ImagesSeen == Plan.End && RunStart.ModelPosition(Folder) != ImagesSeen)
             _saver.WriteProducts(observer);
         _meter.Reset();
 
@@ -215,7 +215,8 @@ public sealed class TrainingRun : IDisposable
         Append(observer, spike);
         observer.Noted(FormattableString.Invariant(
             $"The loss jumped to {spike.Loss:G3} after {spike.ImagesSeen} images, from about {spike.UsualLoss:G3}; ")
-            + $"the greatest errors are in {string.Join(", ", spike.Images)}. If this happens often, lower optimizer.learningRate.");
+            + $"the greatest errors are in {string.Join(", ", spike.Images)}. "
+            + $"If this happens often, lower {GentlerRate.KeyOf(Plan.Before(step.ImagesSeen).Phase)}.");
     }
 
     private void Tick(ITrainingObserver observer, StepReport step)
@@ -262,10 +263,10 @@ public sealed class TrainingRun : IDisposable
     {
         if (TrainerState.IsFinite(Trainer))
             return;
-        string lower = (Recipe.Optimizer.LearningRate / 3).ToString("0.#e-0", CultureInfo.InvariantCulture);
+        Phase phase = Plan.Before(ImagesSeen).Phase;
         throw _saver.Ending(new UnderpaintException(
-            $"The weights are no longer numbers: phase {Plan.Before(ImagesSeen).Name}, after {ImagesSeen} images.",
-            $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set optimizer.learningRate={lower}."));
+            $"The weights are no longer numbers: phase {phase.Name}, after {ImagesSeen} images.",
+            $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set {GentlerRate.SettingOf(Recipe, phase)}."));
     }
 
     private void Append<T>(ITrainingObserver observer, T record, Action<T>? alsoTo = null) => RunSaver.Try(observer, () =>

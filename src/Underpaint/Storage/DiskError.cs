@@ -12,6 +12,9 @@ internal static class DiskError
     /// <summary>Whether the disk, and not a mistake in the program, is the cause.</summary>
     public static bool Is(Exception e) => e is IOException or UnauthorizedAccessException;
 
+    /// <summary>Whether it is only this file that is missing or closed to us, while others on the same disk may be fine.</summary>
+    public static bool IsOfOneFile(Exception? e) => e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+
     /// <summary>Whether another process holds the file.</summary>
     public static bool IsInUse(IOException e) => InUse.Contains(e.HResult);
 

@@ -116,7 +116,8 @@ public sealed class RunFolder
         try
         {
             long model = File.Exists(ModelFile) ? new FileInfo(ModelFile).Length : 0;
-            return model + new DirectoryInfo(CheckpointsFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            var checkpoints = new DirectoryInfo(CheckpointsFolder);
+            return model + (checkpoints.Exists ? checkpoints.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0);
         }
         catch (Exception e) when (DiskError.Is(e))
         {

@@ -74,8 +74,7 @@ public sealed class Trainer : ITrainer, IDisposable
 
         // Learn from it, each worker from its share.
         var errors = new float[pixels.Count];
-        _replicas.Learn(pixels.Count, (network, first, count) =>
-            Learn(network, batch.Slice(first, count), codeSlopes?.narrow(0, first, count), phase, 1.0 / pixels.Count).CopyTo(errors, first));
+        _replicas.Learn(pixels.Count, (network, first, count) => Learn(network, batch, codeSlopes, first, count, phase).CopyTo(errors, first));
         double loss = errors.Zip(batch.Levels, (error, level) => error * phase.Weight(level)).Average();
 
         // Update weights.
@@ -108,14 +107,18 @@ public sealed class Trainer : ITrainer, IDisposable
 
     /// <summary>Forward and backward; adds to the network's gradients and returns each image's mean squared error.</summary>
     /// <param name="network">One replica.</param>
-    /// <param name="batch">Its share.</param>
+    /// <param name="all">The batch.</param>
     /// <param name="codeSlopes">What the codes' own cost adds to their gradient, (N, code); null where there is none.</param>
+    /// <param name="first">The first image of its share.</param>
+    /// <param name="count">How many images its share has.</param>
     /// <param name="phase">The current phase.</param>
-    /// <param name="share">What one image counts in the loss.</param>
-    private static float[] Learn(AutoencoderNetwork network, NoisyBatch batch, Tensor? codeSlopes, Phase phase, double share)
+    private static float[] Learn(AutoencoderNetwork network, NoisyBatch all, Tensor? codeSlopes, int first, int count, Phase phase)
     {
+        // A worker's thread has no other scope: what is made before this one is left to the garbage collector.
         using var scope = NewDisposeScope();
         using var tape = Tape.Record();
+        NoisyBatch batch = all.Slice(first, count);
+        double share = 1.0 / all.Levels.Length;
 
         // Encode it.
         Value codes = phase.FreezeEncoder
@@ -137,7 +140,7 @@ public sealed class Trainer : ITrainer, IDisposable
 
         // Carry it back: the loss is the sum over images of weight · mean square.
         if (codeSlopes is not null)
-            codes.AddGradient(codeSlopes);
+            codes.AddGradient(codeSlopes.narrow(0, first, count));
         tape.Backward(output, error * slopes);
         return (error * error).mean([1, 2, 3]).data<float>().ToArray();
     }
@@ -197,5 +200,5 @@ public sealed class Trainer : ITrainer, IDisposable
         $"The loss is no longer a number: phase {phase.Name}, after {ImagesSeen} images, noise levels "
         + $"{levels.Min(level => level.Share):0.00} to {levels.Max(level => level.Share):0.00}, "
         + $"images {string.Join(", ", batch.Indices.Take(8).Select(_images.NameOf))}{(batch.Count > 8 ? " …" : "")}.",
-        "Resume from the last checkpoint with a lower learning rate (underpaint resume RUN --set optimizer.learningRate=…), or a lower optimizer.clip.");
+        $"Resume from the last checkpoint with a lower learning rate (underpaint resume RUN --set {GentlerRate.SettingOf(_recipe, phase)}), or a lower optimizer.clip.");
 }

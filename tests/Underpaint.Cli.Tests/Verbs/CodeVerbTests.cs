@@ -64,14 +64,34 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
         Assert.Contains("140 codes in ", Cli.Run(command).Succeeded());
     }
 
+    [Fact]
+    public void Decoding_is_stopped_gone_on_with_and_shared_like_encoding()
+    {
+        string codes = Encode(".npy", "--limit", "70");
+        string[] whole = Decode("whole"), shares = Decode("shares");
+        Outcome stopped = Cli.RunStopped(whole);
+        Assert.Equal(ExitCode.Failed, stopped.Code);
+        Assert.Contains("Stopped after 0 of 70 images. Give the same command again to go on.", stopped.Error);
+        Assert.Contains("70 images decoded in 1 step", Cli.Run(whole).Succeeded());
+        Assert.Contains("32 images decoded in 1 step", Cli.Run([.. shares, "--shard", "1/2"]).Succeeded());
+        Assert.Contains("decoded-2-of-2-01.png", Cli.Run([.. shares, "--shard", "2/2"]).Succeeded());
+        Assert.Equal(Decoded("whole"), Decoded("shares"));
+        Cli.Run([.. whole, "--seed", "1"]).FailedWith(ExitCode.Failed, "seed 0, not 1");
+
+        string[] Decoded(string folder) =>
+            [.. Directory.GetFiles(_folder.File(folder), "*.decoded.png").Order(StringComparer.Ordinal).Select(path => Convert.ToHexString(File.ReadAllBytes(path)))];
+
+        string[] Decode(string folder) => ["decode", tiny.Folder, codes, "--out", _folder.File(folder), "--steps", "1", "--device", "cpu"];
+    }
+
     [Theory]
-    [InlineData("--shard", "5/4")]
-    [InlineData("--shard", "9/9")]
-    [InlineData("--out", "codes.csv")]
-    public void What_cannot_be_is_an_error(string option, string value)
+    [InlineData("--shard", "5/4", ExitCode.BadUsage)]
+    [InlineData("--shard", "9/9", ExitCode.Failed)]
+    [InlineData("--out", "codes.csv", ExitCode.BadUsage)]
+    public void What_cannot_be_is_an_error(string option, string value, int code)
     {
         string[] command = ["encode", tiny.Folder, "--data", Images, "--device", "cpu", .. option == "--out" ? Array.Empty<string>() : ["--out", _folder.File("a.npy")]];
-        Cli.Run([.. command, option, value]).FailedWith(ExitCode.Failed);
+        Cli.Run([.. command, option, value]).FailedWith(code);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -93,6 +113,29 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
+    public void What_lies_at_out_is_not_replaced_and_a_folder_that_is_missing_is_told_at_once()
+    {
+        string codes = Encode(".safetensors"), image = Pictures.Write(_folder.File("a.png"));
+        byte[] before = File.ReadAllBytes(codes), picture = File.ReadAllBytes(image);
+        Cli.Run("attributes", codes, "--out", codes).FailedWith(ExitCode.Failed, "is something else");
+        Cli.Run("attributes", codes, "--out", _folder.File("none", "d.safetensors")).FailedWith(ExitCode.Failed, "no folder");
+        Cli.Run("interpolate", tiny.Folder, "ornaments:1,16", image, "--out", _folder.File("a")).FailedWith(ExitCode.Failed, "would be replaced");
+        Assert.Equal(before, File.ReadAllBytes(codes));
+        Assert.Equal(picture, File.ReadAllBytes(image));
+    }
+
+    [Fact]
+    public void An_attribute_that_cannot_be_fitted_is_left_out_with_a_warning()
+    {
+        string codes = Encode(".safetensors"), csv = _folder.File("labels.csv");
+        File.WriteAllLines(csv, ["file,odd,image", .. Enumerable.Range(0, 140).Select(i => $"ornament {i},{i % 2},1")]);
+        Outcome outcome = Cli.Run("attributes", codes, "--labels", csv, "--out", _folder.File("d.safetensors"));
+        Assert.Contains("1 direction in ", outcome.Succeeded());
+        Assert.Contains("warning: image: left out, the 112 images to fit on are all alike in it", outcome.Error);
+        Assert.Equal("image", Attributes(codes, "--labels", csv).GetProperty("leftOut")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void Images_are_edited_into_strips_and_another_model_s_directions_are_refused()
     {
         string directions = _folder.File("d.safetensors");
@@ -102,7 +145,7 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
         Assert.Contains("1 image edited in 2 steps", Cli.Run([.. command, "--move", "star", "--move", "ring=-0.5", "--at", "-1,0,1"]).Succeeded());
         Assert.True(File.Exists(_folder.File("out", "edited-01.png")));
         Cli.Run([.. command, "--move", "moon"]).FailedWith(ExitCode.Failed, "moon", "star");
-        Cli.Run([.. command, "--move", "star", "--at", "1;2"]).FailedWith(ExitCode.Failed, "no list of numbers");
+        Cli.Run([.. command, "--move", "star", "--at", "1;2"]).FailedWith(ExitCode.BadUsage, "no list of numbers");
         Cli.Run("edit", tiny.Folder, image, "--directions", tiny.Model, "--move", "a", "--out", _folder.File("b")).FailedWith(ExitCode.Failed, "holds no directions");
     }
 

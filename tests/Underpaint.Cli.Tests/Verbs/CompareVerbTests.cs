@@ -37,6 +37,20 @@ public sealed class CompareVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
+    public void A_page_without_a_folder_is_refused_before_the_work() =>
+        Cli.Run("compare", _folder.File("a"), "--html", _folder.File("none", "page.html"), "--device", "cpu")
+            .FailedWith(ExitCode.Failed, "no folder", "page.html");
+
+    [Fact]
+    public void Figures_are_shown_even_where_the_page_cannot_be_written()
+    {
+        Outcome outcome = Compare("--steps", "1", "--html", _folder.File($"{new string('x', 300)}.html"));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("PSNR, dB ↑", outcome.Out);
+        Assert.Contains("Cannot write", outcome.Error);
+    }
+
+    [Fact]
     public void Without_a_single_run_it_fails() =>
         Cli.Run("compare", _folder.File("a"), _folder.File("b")).FailedWith(ExitCode.Failed, "Not one of the runs can be compared");
 

@@ -61,6 +61,20 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
         Evaluate(tiny.Model, "ornaments:3,16", "--out", _folder.File("scores")).FailedWith(ExitCode.Failed, ".jsonl", ".csv");
 
     [Fact]
+    public void A_file_without_a_folder_is_refused_before_the_work() =>
+        Evaluate(_folder.File("none.safetensors"), "ornaments:3,16", "--out", _folder.File("none", "scores.csv"))
+            .FailedWith(ExitCode.Failed, "no folder", "scores.csv");
+
+    [Fact]
+    public void Figures_are_shown_even_where_the_file_cannot_be_written()
+    {
+        Outcome outcome = Evaluate(tiny.Model, "ornaments:3,16", "--steps", "1", "--out", _folder.File($"{new string('x', 300)}.csv"));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("mean over 3 images", outcome.Out);
+        Assert.Contains("Cannot write", outcome.Error);
+    }
+
+    [Fact]
     public void A_run_is_judged_by_what_it_held_out()
     {
         string output = Cli.Run("evaluate", tiny.Folder, "--steps", "1", "--device", "cpu").Succeeded();

@@ -80,5 +80,9 @@ public sealed class ImportVerbTests : IDisposable
         Assert.False(File.Exists(Model));
     }
 
+    [Fact]
+    public void What_is_imported_is_not_replaced() =>
+        Cli.Run("import", _tensors, "--out", _tensors, "--set", "data.size=16").FailedWith(ExitCode.Failed, "Name another file to write");
+
     private Outcome Import(params string[] more) => Cli.Run(["import", _tensors, "--out", Model, "--set", "data.size=16", .. more]);
 }

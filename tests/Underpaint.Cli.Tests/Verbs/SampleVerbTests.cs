@@ -46,7 +46,7 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
         Assert.Contains("FD (judge) to 4 images: ", Cli.Run([.. command, "--data", Images]).Succeeded());
         JsonElement json = JsonDocument.Parse(Cli.Run([.. command, "--data", Images, "--json"]).Succeeded()).RootElement;
         Assert.True(Assert.Single(json.GetProperty("distances").EnumerateArray()).GetProperty("value").GetDouble() > 0);
-        Cli.Run(command).FailedWith(ExitCode.Failed, "--data");
+        Cli.Run(command).FailedWith(ExitCode.BadUsage, "--data");
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
     public void What_cannot_be_is_an_error()
     {
         string codes = Encode();
-        Cli.Run("sample", tiny.Folder, "--out", _folder.File("a")).FailedWith(ExitCode.Failed, "--latent FILE or --gaussian");
-        Cli.Run("sample", tiny.Folder, "--gaussian", "--out", _folder.File("a")).FailedWith(ExitCode.Failed, "--codes");
+        Cli.Run("sample", tiny.Folder, "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--latent FILE or --gaussian");
+        Cli.Run("sample", tiny.Folder, "--gaussian", "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--codes");
         Cli.Run("sample", tiny.Folder, "--latent", codes, "--out", _folder.File("a"), "--device", "cpu").FailedWith(ExitCode.Failed, "is no latent model");
         Cli.Run("train-codes", codes, "--out", _folder.File("a.safetensors"), "--set", "network.depth=3").FailedWith(ExitCode.BadUsage, "network.depth");
         Cli.Run("train-codes", codes, "--out", codes, "--device", "cpu").FailedWith(ExitCode.Failed, "is something else");

@@ -107,7 +107,7 @@ internal static class RunTargets
             input =>
             {
                 FuzzTarget.Put(path, input);
-                if (RunPictures.ReadAll(run, upTo: 64).ToArray() is not [var look])
+                if (RunPictures.Read(run, imagesSeen: 64) is not { } look)
                     throw new UnderpaintException("There are no pictures.", "");
                 for (int i = 0; i < look.Originals.Count; i++)
                     _ = ErrorMap.Of(look.Originals[i], look.Pictures.Reconstructions[i]);

@@ -1,5 +1,7 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
+using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Data.Synthetic;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
@@ -94,12 +96,82 @@ public sealed class CodeDecoderTests : IDisposable
     public void Pictures_and_sheets_go_into_a_folder()
     {
         using ICodeSource codes = CodeFile.Open(Encode(".npy", new()));
-        var folder = new DecodedFolder(_folder.File("out"));
-        foreach (DecodedImage decoded in CodeDecoder.Run(_model, codes, new() { Steps = 1 }))
-            folder.Add(decoded);
-        folder.Finish();
-        Assert.Equal((Images, 2), (folder.Count, folder.Sheets.Count));
-        Assert.Equal(Images, Directory.GetFiles(_folder.File("out"), "*.decoded.png").Length);
+        var told = new List<int>();
+        DecodedFolder folder = Fill("out", codes, told: told.Add);
+        Assert.Equal((Images, Images, 2), (folder.Count, folder.CountOf(codes), folder.Sheets.Count));
+        Assert.Equal([32, 32, 6], told);
+        Assert.Equal(Images, Pictures("out").Count);
+        Assert.All(folder.Sheets, sheet => Assert.True(File.Exists(sheet)));
+    }
+
+    [Fact]
+    public void Shards_fill_one_folder_with_the_pictures_of_one_call_also_where_images_share_names()
+    {
+        using ICodeSource codes = CodeFile.Open(EncodeOfSharedNames());
+        _ = Fill("whole", codes);
+        foreach (int number in new[] { 3, 1, 2 })
+        {
+            DecodedFolder shard = Fill("shards", codes, new(number, 3));
+            Assert.Equal([_folder.File("shards", $"decoded-{number}-of-3-01.png")], shard.Sheets);
+            Assert.Equal(number == 3 ? 6 : 32, shard.Count);
+        }
+        Dictionary<string, string> whole = Pictures("whole");
+        Assert.Equal(Images, whole.Count);
+        Assert.NotEqual(whole["ornament-0.decoded.png"], whole["ornament-0-2.decoded.png"]);
+        Assert.Equal(whole, Pictures("shards"));
+        Assert.Contains("at most 3 shards", Assert.Throws<UnderpaintException>(() => Fill("shards", codes, new(1, 4))).Remedy);
+    }
+
+    [Fact]
+    public void Interrupted_it_goes_on_and_what_is_there_is_not_decoded_again()
+    {
+        using ICodeSource codes = CodeFile.Open(Encode(".npy", new()));
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Fill("out", codes, told: _ => stop.Cancel(), stop: stop.Token));
+        Assert.Equal(32, Pictures("out").Count);
+        string kept = Directory.GetFiles(_folder.File("out"), "*.decoded.png")[0];
+        byte[] white = Png.Encode(new PixelImage(16, 16, 3, [.. Enumerable.Repeat((byte)255, 16 * 16 * 3)]));
+        File.WriteAllBytes(kept, white);
+
+        _ = Fill("out", codes);
+        _ = Fill("whole", codes);
+        Dictionary<string, string> whole = Pictures("whole");
+        whole[Path.GetFileName(kept)] = Convert.ToHexString(white);
+        Assert.Equal(whole, Pictures("out"));
+    }
+
+    [Fact]
+    public void A_folder_of_other_pictures_is_closed()
+    {
+        using ICodeSource codes = CodeFile.Open(Encode(".npy", new() { Limit = 5 })), others = CodeFile.Open(Encode(".few.npy", new() { Limit = 4 }));
+        _ = Fill("out", codes);
+        Assert.Contains("steps 1, not 2", Refused(codes, new() { Steps = 2 }));
+        Assert.Contains("seed 0, not 3", Refused(codes, new() { Steps = 1, Seed = 3 }));
+        Assert.Contains("codes ", Refused(others, new() { Steps = 1 }));
+        File.Delete(_folder.File("out", "decoding.json"));
+        Assert.Contains("no decoding.json", Refused(codes, new() { Steps = 1 }));
+
+        string Refused(ICodeSource source, DecodingOptions options) =>
+            Assert.Throws<UnderpaintException>(() => new DecodedFolder(_folder.File("out")).Fill(_model, source, options)).What;
+    }
+
+    private DecodedFolder Fill(string name, ICodeSource codes, Shard? shard = null, Action<int>? told = null, CancellationToken stop = default)
+    {
+        var folder = new DecodedFolder(_folder.File(name), shard);
+        folder.Fill(_model, codes, new() { Steps = 1 }, told, stop);
+        return folder;
+    }
+
+    private Dictionary<string, string> Pictures(string folder) =>
+        Directory.GetFiles(_folder.File(folder), "*.decoded.png")
+            .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(File.ReadAllBytes(path)));
+
+    private string EncodeOfSharedNames()
+    {
+        string path = _folder.File("shared.npy");
+        using var source = new JoinedSource([Tiny.Images(Images / 2), Tiny.Images(Images / 2)]);
+        CodeEncoder.Run(_model, source, path, new());
+        return path;
     }
 
     private string Encode(string kind, EncodingOptions options)

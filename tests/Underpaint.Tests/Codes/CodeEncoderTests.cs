@@ -5,6 +5,8 @@ using Underpaint.Data.Images;
 using Underpaint.Data.Sources;
 using Underpaint.Data.Synthetic;
 using Underpaint.Tests.Data;
+using Underpaint.Tests.Runs;
+using Underpaint.Tests.Storage;
 
 namespace Underpaint.Tests.Codes;
 
@@ -166,6 +168,91 @@ public sealed class CodeEncoderTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_fails_on_the_way_is_an_error_and_what_is_done_is_kept()
+    {
+        string photos = _folder.File("photos"), whole = _folder.File("whole.safetensors"), path = _folder.File("a.safetensors");
+        SmallRun.WriteImages(photos, 100, seed: 3);
+        using var source = new FolderSource(photos);
+        CodeEncoder.Run(_model, source, whole, new());
+
+        FileStream? held = null;
+        var error = Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(_model, source, path, new(), done =>
+            held = done == 64 ? HeldFile.Hold(Path.Combine(photos, "80.png")) : null));
+        held!.Dispose();
+        Assert.Contains("80.png", error.What);
+        Assert.False(File.Exists(path));
+
+        var told = new List<int>();
+        EncodingResult result = CodeEncoder.Run(_model, source, path, new(), told.Add);
+        Assert.Equal((100, 0), (result.Count, result.Unreadable));
+        Assert.Equal([64, 100], told);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void How_the_path_of_the_images_is_spelled_makes_no_difference()
+    {
+        string photos = _folder.File("photos"), path = _folder.File("a.safetensors");
+        SmallRun.WriteImages(photos, 3, seed: 3);
+        using var stop = new CancellationTokenSource();
+        using var source = new FolderSource(photos);
+        Assert.ThrowsAny<OperationCanceledException>(() => CodeEncoder.Run(_model, source, path, new(), _ => stop.Cancel(), stop.Token));
+        using var again = new FolderSource(photos + "/");
+        Assert.NotEqual(source.Description, again.Description);
+        CodeEncoder.Run(_model, again, path, new());
+        using ICodeSource codes = CodeFile.Open(path);
+        Assert.Equal((3, again.Description), (codes.Count, codes.Origin.Data));
+    }
+
+    [Fact]
+    public void What_is_done_goes_on_in_another_format()
+    {
+        byte[] whole = File.ReadAllBytes(Encode(".safetensors", new()));
+        using var stop = new CancellationTokenSource();
+        string begun = _folder.File("a.npy"), path = _folder.File("b.safetensors");
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(begun, new(), done =>
+        {
+            if (done > 0)
+                stop.Cancel();
+        }, stop.Token));
+        File.Move(CodeEncoder.PartOf(begun), CodeEncoder.PartOf(path));
+        var told = new List<int>();
+        Run(path, new(), told.Add);
+        Assert.Equal([64, 128, 150], told);
+        Assert.Equal(whole, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Codes_of_another_precision_are_not_gone_on_with_and_those_of_an_unknown_one_are()
+    {
+        var options = new EncodingOptions { Limit = 64 };
+        string path = Encode(".npy", options), beside = path + ".json", json = File.ReadAllText(beside);
+        const string Here = "\"precision\":\"float32\"";
+        Assert.Contains(Here, json);
+        File.WriteAllText(beside, json.Replace(Here, "\"precision\":\"bfloat16\""));
+        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
+        File.WriteAllText(beside, json.Replace(Here, "\"precision\":null"));
+        Run(path, options);
+
+        using ICodeSource codes = CodeFile.Open(path);
+        CodeJournal.Open(CodeEncoder.PartOf(path), CodeHeader.Unfinished(codes.Origin with { Precision = "bfloat16" }, codes.LabelNames)).Dispose();
+        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
+    }
+
+    [Fact]
+    public void Names_that_there_is_no_room_for_beside_an_npy_file_are_refused_before_any_work()
+    {
+        using var source = new CountedSource(Tiny.Images(2300), name: new string('n', 60_000));
+        string path = _folder.File("a.npy");
+        Assert.EndsWith("no such limit.", Refused());
+        File.WriteAllBytes(CodeEncoder.PartOf(path), []);
+        Assert.Contains($"rename {CodeEncoder.PartOf(path)} to {_folder.File("a.safetensors.part")}", Refused());
+        Assert.Equal(0, source.Reads);
+
+        string Refused() => Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(_model, source, path, new())).Remedy;
+    }
+
+    [Fact]
     public void A_second_process_is_kept_out()
     {
         string path = _folder.File("a.safetensors");
@@ -204,7 +291,7 @@ public sealed class CodeEncoderTests : IDisposable
         CodeEncoder.Run(_model, source, path, options, progress, stop);
     }
 
-    private sealed class CountedSource(IImageSource all) : IImageSource
+    private sealed class CountedSource(IImageSource all, string? name = null) : IImageSource
     {
         public int Reads { get; private set; }
 
@@ -214,7 +301,7 @@ public sealed class CodeEncoderTests : IDisposable
 
         public IReadOnlyList<string> LabelNames => all.LabelNames;
 
-        public string NameOf(int index) => all.NameOf(index);
+        public string NameOf(int index) => name ?? all.NameOf(index);
 
         public int? LabelOf(int index) => all.LabelOf(index);
 

@@ -32,5 +32,14 @@ public sealed class ShardTests
     public void What_is_no_shard_is_refused(string text) => Assert.Throws<UnderpaintException>(() => Shard.Parse(text));
 
     [Fact]
+    public void Batches_are_never_divided()
+    {
+        Assert.Equal((32, 64), new Shard(2, 3).Of(70, 32, "codes"));
+        Assert.Equal((64, 70), new Shard(3, 3).Of(70, 32, "codes"));
+        Assert.Contains("at most 3 shards", Assert.Throws<UnderpaintException>(() => new Shard(1, 4).Of(70, 32, "codes")).Remedy);
+        Assert.Equal((0, int.MaxValue), Shard.Whole.Of(int.MaxValue, 32, "codes"));
+    }
+
+    [Fact]
     public void A_shard_is_read() => Assert.Equal(new Shard(2, 8), Shard.Parse("2/8"));
 }

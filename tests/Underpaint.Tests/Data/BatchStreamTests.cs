@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Underpaint.Data;
 using Underpaint.Data.Images;
 using Underpaint.Data.Sources;
+using Underpaint.Tests.Storage;
 
 namespace Underpaint.Tests.Data;
 
@@ -89,6 +90,19 @@ public class BatchStreamTests
         using var stream = new BatchStream(source, Options, batch: 5, seed: 0);
         Assert.DoesNotContain(2, Indices(stream, 4));
         Assert.Equal("2.png", Assert.Single(stream.Skipped).Name);
+    }
+
+    [Fact]
+    public void A_disk_that_fails_is_an_error_and_no_image_is_skipped_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        for (int i = 0; i < 5; i++)
+            File.WriteAllBytes(folder.File($"{i}.png"), TestImages.Png());
+        using FileStream held = HeldFile.Hold(folder.File("2.png"));
+        using var source = new FolderSource(folder.Path);
+        using var stream = new BatchStream(source, Options, batch: 5, seed: 0);
+        Assert.Contains("2.png", Assert.Throws<UnderpaintException>(stream.Next).What);
+        Assert.Empty(stream.Skipped);
     }
 
     [Fact]

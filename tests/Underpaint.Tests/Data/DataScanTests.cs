@@ -40,6 +40,14 @@ public class DataScanTests
     }
 
     [Fact]
+    public void A_disk_that_fails_is_told_as_it_is()
+    {
+        var failure = new UnderpaintException("The disk is gone.", "Mount it again.");
+        using var source = new MemorySource(8) { Failure = failure };
+        Assert.Same(failure, Assert.Throws<UnderpaintException>(() => DataScan.Run(source, stop: Stop)));
+    }
+
+    [Fact]
     public void When_nothing_is_readable_there_are_no_sizes()
     {
         SourceReport report = DataScan.Run(new MemorySource(2, 0, 1), stop: Stop);

@@ -7,6 +7,7 @@ using Underpaint.Evaluation.Distances;
 using Underpaint.Evaluation.Metrics;
 using Underpaint.Machine;
 using Underpaint.Networks;
+using Underpaint.Tests.Data;
 
 namespace Underpaint.Tests.Evaluation;
 
@@ -122,6 +123,17 @@ public sealed class EvaluatorTests : IDisposable
         using StochasticCodeBatch noise = _model.DrawStochasticCodes(1, seed: 0, first: 33);
         using ImageBatch alone = _model.Decode(code, steps: 1, start: noise);
         Assert.True(PeakSignalToNoise.Of(alone.ToPixels()[0], picture) > 50);
+    }
+
+    [Fact]
+    public void An_image_that_cannot_be_read_leaves_those_after_it_their_noise()
+    {
+        PixelImage[] all = Reconstruct(new MemorySource(5)), some = Reconstruct(new MemorySource(5, unreadable: [1]));
+        Assert.Equal(4, some.Length);
+        foreach (var (one, other) in new[] { all[0], all[2], all[3], all[4] }.Zip(some))
+            Assert.True(PeakSignalToNoise.Of(one, other) > 50);
+
+        PixelImage[] Reconstruct(MemorySource source) => [.. Reconstructor.Run(_model, source, [new() { Steps = 2 }], []).Single().Pictures[0]];
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
 using Underpaint.Machine;
 using Underpaint.Networks;
+using Underpaint.Tests.Data;
 
 namespace Underpaint.Tests.Evaluation;
 
@@ -19,6 +20,16 @@ public class NoiseErrorsTests
         Assert.All(errors, image => Assert.Equal(NoiseErrors.Shares.Count, image.Length));
         ReconstructedBatch batch = Reconstructor.Run(model, Tiny.Images(), [Decoding.StructureImage], [], limit: 5, seed: 2).Single();
         Assert.Equal(MeanSquaredError.Of(batch.Originals[3], batch.Pictures[0][3]), errors[3][^1], 1e-4);
+    }
+
+    [Fact]
+    public void An_image_that_cannot_be_read_leaves_those_after_it_their_noise()
+    {
+        using DiffusionAutoencoder model = ModelAt(imagesSeen: 96);
+        IReadOnlyList<double[]> all = NoiseErrors.Measure(model, new MemorySource(4)), some = NoiseErrors.Measure(model, new MemorySource(4, unreadable: [1]));
+        Assert.Equal(3, some.Count);
+        foreach (var (one, other) in new[] { all[0], all[2], all[3] }.Zip(some))
+            Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
     [Fact]

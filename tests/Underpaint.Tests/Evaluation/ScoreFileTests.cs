@@ -55,6 +55,13 @@ public sealed class ScoreFileTests : IDisposable
         Assert.False(File.Exists(_folder.File("scores.txt")));
     }
 
+    [Fact]
+    public void A_folder_that_is_missing_is_found_before_there_are_figures()
+    {
+        var error = Assert.Throws<UnderpaintException>(() => ScoreFile.Check(_folder.File("none", "scores.csv")));
+        Assert.Contains("no folder", error.Message, StringComparison.Ordinal);
+    }
+
     private static DecodingResult ResultOf(Decoding decoding, params double[] values) =>
         new(decoding, [new("X", [Metric], [.. values.Select(value => new[] { value })])], []);
 }

@@ -61,6 +61,15 @@ public sealed class DirectionsImportTests : IDisposable
     }
 
     [Fact]
+    public void The_model_that_a_classifier_belongs_to_is_not_replaced()
+    {
+        string path = LatentCheckpoint.Empty().WithClassifier("ema_classifier.", 2).WithStatistics().WriteSafetensors(_folder.File("a.safetensors")), model = Model();
+        byte[] before = File.ReadAllBytes(model);
+        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, model, new() { Model = model })).Message);
+        Assert.Equal(before, File.ReadAllBytes(model));
+    }
+
+    [Fact]
     public void A_classifier_that_lacks_something_is_refused_with_all_of_it()
     {
         string path = LatentCheckpoint.Empty().WithClassifier("ema_classifier.", 2).WithStatistics().With("ema_classifier.bias", 3).With("odd", 1)

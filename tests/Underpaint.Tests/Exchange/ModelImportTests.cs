@@ -40,6 +40,19 @@ public sealed class ModelImportTests : IDisposable
     }
 
     [Fact]
+    public void What_is_read_is_not_replaced()
+    {
+        string path = new TestCheckpoint().WriteSafetensors(_folder.File("a.safetensors"));
+        byte[] before = File.ReadAllBytes(path);
+        var options = new ImportOptions { Settings = ["data.size=16"] };
+        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, path, options)).Message);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        ModelImport.Run(path, Model, options);
+        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(Model, Model)).Message);
+        Assert.Contains("no folder", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, _folder.File("none", "a.safetensors"), options)).Message);
+    }
+
+    [Fact]
     public void Averaged_and_live_weights_are_told_apart_and_the_others_are_accounted_for()
     {
         TestCheckpoint average = new(prefix: "ema_model.", first: 1), live = new(prefix: "model.");

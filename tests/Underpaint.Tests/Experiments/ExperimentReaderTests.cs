@@ -130,7 +130,7 @@ public sealed class ExperimentReaderTests
     }
 
     [Theory]
-    [InlineData("cifar10-main", 9)]
+    [InlineData("cifar10-main", 6)]
     [InlineData("cifar10-long", 2)]
     [InlineData("cifar10-encoder", 6)]
     [InlineData("cifar10-parts", 24)]

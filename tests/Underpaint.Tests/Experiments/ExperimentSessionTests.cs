@@ -86,6 +86,7 @@ public sealed class ExperimentSessionTests : IDisposable
         Assert.All(_small.Watcher.Rows.GroupBy(row => row.At), rows => Assert.Single(rows.Select(row => row.Metrics["probeAccuracy"]).Distinct()));
         Assert.All(_small.Watcher.Rows, row => Assert.True(row.Metrics["neighborAccuracy"].Value is >= 0 and <= 1 && row.Metrics["interpolationJump"].Value >= 1));
         Assert.Contains("FD (judge)", File.ReadAllText(_small.Folder.JsonFile));
+        Assert.Contains("| FD (judge) |", File.ReadAllText(_small.Folder.MarkdownFile));
         Assert.Contains("fitted on 10 images of the run's training images", File.ReadAllText(_small.Folder.MarkdownFile));
 
         _small.Work(only: ["two"]);
@@ -127,11 +128,14 @@ public sealed class ExperimentSessionTests : IDisposable
         Assert.Contains("phases[7]", File.ReadAllText(_small.Folder.PageFile));
     }
 
-    [Fact]
-    public void Data_that_is_missing_fails_each_run_and_is_named()
+    [Theory]
+    [InlineData("no-such-folder", "ornaments:3,16,9")]
+    [InlineData(SmallRun.Data, "no-such-folder")]
+    public void Data_that_is_missing_fails_each_run_before_it_is_trained_and_is_named(string training, string test)
     {
-        _small.Experiment = _small.Experiment with { Data = new() { Training = "no-such-folder", Test = "ornaments:3,16,9" } };
+        _small.Experiment = _small.Experiment with { Data = new() { Training = training, Test = test } };
         Assert.All(_small.Work(), result => Assert.True(result.State == RunState.Failed && result.Reason.Contains("no-such-folder")));
+        Assert.Empty(_small.Watcher.Trained);
     }
 
     [Fact]
@@ -179,6 +183,85 @@ public sealed class ExperimentSessionTests : IDisposable
         File.WriteAllText(row, "{ \"arm\": ");
         _small.Work(only: ["one"]);
         Assert.Equal("one", Assert.Single(_small.Watcher.Rows).Arm);
+    }
+
+    [Fact]
+    public void Rows_of_images_that_were_replaced_are_gaps_in_the_results_unless_nobody_can_tell()
+    {
+        _small.Work();
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Test = "ornaments:3,16,10" } };
+        _small.Work(only: ["one"]);
+        Assert.Equal(["one", "one", "one", "one"], ArmsOfRows());
+        Assert.Contains("| two, seed 0 | unfinished | 32 of 32 images are saved; 0 of 4 rows are done |", File.ReadAllText(_small.Folder.MarkdownFile));
+
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Test = "no-such-folder" } };
+        _small.Work();
+        Assert.Equal(8, ArmsOfRows().Count());
+    }
+
+    [Fact]
+    public void A_run_on_other_images_is_not_judged_until_they_are_put_back_or_it_is_moved_away()
+    {
+        ExperimentData data = _small.Experiment.Data, more = data with { Training = "ornaments:15,16,3" };
+        _small.Work(only: ["two"]);
+        _small.Experiment = _small.Experiment with { Data = more };
+        RunResult result = _small.Work(only: ["two"]).Single();
+        Assert.Equal(RunState.Failed, result.State);
+        Assert.Contains("holds a run on other images", result.Reason);
+
+        _small.Experiment = _small.Experiment with { Data = data };
+        Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
+        Assert.Empty(_small.Watcher.Rows);
+
+        Directory.Delete(_small.Run("two-0").Path, recursive: true);
+        _small.Experiment = _small.Experiment with { Data = more };
+        Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
+        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
+        Assert.Equal(4, _small.Watcher.Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("ornaments:15,16,3", null)]
+    [InlineData(SmallRun.Data, "ornaments:3,16,8")]
+    public void A_run_does_not_go_on_with_other_images(string training, string? validation)
+    {
+        using var stop = new CancellationTokenSource();
+        _small.Work(only: ["two"], stepped: seen => StopAt(seen == 20, stop), stop: stop.Token);
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Training = training, Validation = validation } };
+        RunResult result = _small.Work(only: ["two"]).Single();
+        Assert.Equal(RunState.Failed, result.State);
+        Assert.Contains("holds a run on other images", result.Reason);
+        Assert.Empty(_small.Watcher.Trained);
+    }
+
+    [Fact]
+    public void Validation_images_of_their_own_may_be_replaced_and_rows_are_made_anew_by_them()
+    {
+        _small.Experiment = _small.Experiment with
+        {
+            Data = _small.Experiment.Data with { Validation = "ornaments:3,16,8" },
+            Evaluations = [_small.Experiment.Evaluations[0] with { On = EvaluationImages.Validation }],
+        };
+        _small.Work(only: ["two"]);
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Validation = "ornaments:3,16,7" } };
+        Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
+        Assert.Empty(_small.Watcher.Trained);
+        Assert.Equal(4, _small.Watcher.Rows.Count);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_tell_what_was_trained_on_are_taken()
+    {
+        _small.Work(only: ["two"]);
+        foreach (string file in Directory.GetFiles(Path.Combine(_small.Folder.Root, "rows", "two-0")))
+        {
+            JsonObject row = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            Assert.True(row.Remove("trainingFingerprint"));
+            File.WriteAllText(file, row.ToJsonString());
+        }
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Training = "ornaments:15,16,3" } };
+        Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
+        Assert.Empty(_small.Watcher.Rows);
     }
 
     [Fact]
@@ -243,9 +326,15 @@ public sealed class ExperimentSessionTests : IDisposable
         Assert.All((string[])["seed", "imagesSeen", "dataFingerprint", "parameters", "modelBytes", "trainingImagesPerSecond"], key => Assert.NotNull(row[key]));
         Assert.NotNull(row["trainedOn"]!["underpaint"]);
         Assert.DoesNotContain(_small.Folder.Root, File.ReadAllText(_small.Folder.JsonFile));
-        Assert.Contains("| two | 3, 4 |", File.ReadAllText(_small.Folder.MarkdownFile));
+        string markdown = File.ReadAllText(_small.Folder.MarkdownFile);
+        Assert.Contains("## After 32 images: test, 3 of at most 1000 images", markdown);
+        Assert.Contains("### 2 steps, dpm++, log-snr", markdown);
+        Assert.Contains("| two | 3, 4 |", markdown);
         Assert.Contains("Quality against images seen", File.ReadAllText(_small.Folder.PageFile));
     }
+
+    private IEnumerable<string> ArmsOfRows() =>
+        JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["rows"]!.AsArray().Select(row => (string)row!["arm"]!);
 
     private static void StopAt(bool now, CancellationTokenSource stop)
     {

@@ -34,6 +34,19 @@ public class ComparisonReportTests
     }
 
     [Fact]
+    public void A_distance_without_an_interval_says_who_has_the_better_figure_and_marks_nobody()
+    {
+        string page = ComparisonReport.Render(new()
+        {
+            Runs = [SampleComparison.Run("old", [90, 90, 90], distance: 5), SampleComparison.Run("new", [90, 30, 10], seed: 1, distance: 3)],
+            Data = "sample images",
+        });
+        Assert.Contains("<strong>Likeness of the sets</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("new has the better figure; no interval", page, StringComparison.Ordinal);
+        Assert.Equal(4, Regex.Count(page, """class="number best">"""));
+    }
+
+    [Fact]
     public void Every_figure_has_its_interval_and_its_difference()
     {
         string page = TextOf(Sample);

@@ -1,4 +1,5 @@
 using Underpaint.Reports;
+using Underpaint.Reports.Plots;
 
 namespace Underpaint.Tests.Reports;
 
@@ -53,5 +54,16 @@ public sealed class ResultMarkdownTests
         string page = ResultPage.Render(curves);
         Assert.Contains("PSNR over images seen", page);
         Assert.Contains("</i>b</span>", page);
+    }
+
+    [Fact]
+    public void Two_dozen_lines_all_look_different_in_the_legend()
+    {
+        ResultCurves curves = new("PSNR", [.. Enumerable.Range(0, 24).Select(i => ($"arm {i}", (IReadOnlyList<CurvePoint>)[new(1, i), new(3, i + 1)]))]);
+        string page = ResultPage.Render(Document with { Sections = [new("Part", "", []) { Curves = [curves] }] });
+        string[] looks = [.. page.Split("<i style=\"")[1..].Select(part => part[..part.IndexOf('"')])];
+        Assert.Equal(24, looks.Length);
+        Assert.Equal(24, looks.Distinct().Count());
+        Assert.Contains("background:repeating-linear-gradient(90deg,#4683B5 0px 8px,transparent 8px 12px)", looks);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Underpaint.Runs;
 using Underpaint.Storage;
 
 namespace Underpaint.Tests.Runs;
@@ -75,17 +77,66 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Without_any_checkpoint_left_training_starts_again_and_says_so()
+    public void Without_any_sound_checkpoint_and_without_a_model_training_starts_again_and_says_so()
     {
         RunFolder whole = _runs.Start("whole");
         Assert.True(SmallRun.Train(whole));
-        foreach (string manifest in Directory.GetFiles(_run.CheckpointsFolder, "manifest.json", SearchOption.AllDirectories))
+        foreach (string manifest in Manifests())
             File.Delete(manifest);
+        File.Delete(_run.ModelFile);
         var listener = new Listener();
         Assert.True(SmallRun.Train(_run, listener));
         Assert.Contains("There is no other; training starts again", listener.Told);
         Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(_run));
     }
+
+    [Fact]
+    public void A_run_that_has_lost_its_checkpoints_is_not_begun_again_on_top_of_its_model()
+    {
+        string before = Kept();
+        Action[] losses =
+        [
+            () => Array.ForEach(Manifests(), File.Delete),
+            () => Array.ForEach(Directory.GetDirectories(_run.CheckpointsFolder), path => Directory.Delete(path, recursive: true)),
+            () => Directory.Delete(_run.CheckpointsFolder),
+        ];
+        foreach (Action lose in losses)
+        {
+            lose();
+            UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(_run));
+            Assert.Contains($"{_run.Path} has a model but no checkpoint that can be used", e.What);
+            Assert.Contains("delete model.safetensors to begin again", e.Remedy);
+            Assert.Throws<UnderpaintException>(() => RecipeAmendment.Apply(_run, ["optimizer.learningRate=0.5"]));
+            Assert.Equal(before, Kept());
+        }
+    }
+
+    [Fact]
+    public void Checkpoints_that_only_a_newer_version_can_read_are_not_replaced_and_the_reason_is_said()
+    {
+        foreach (string manifest in Manifests())
+            File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+        string before = Kept();
+        UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(_run));
+        Assert.Contains($"no checkpoint that can be used. {Path.Combine(_newest, "manifest.json")} has version 2", e.What);
+        Assert.Equal(before, Kept());
+        Assert.Equal(["000000016", "000000024"], SmallRun.Checkpoints(_run));
+    }
+
+    [Fact]
+    public void A_missing_folder_of_checkpoints_is_made_anew_where_nothing_has_been_saved_yet()
+    {
+        RunFolder run = _runs.Start("new");
+        Directory.Delete(run.CheckpointsFolder);
+        Assert.True(SmallRun.Train(run));
+        Assert.Equal(["000000024", "000000032"], SmallRun.Checkpoints(run));
+    }
+
+    private string[] Manifests() => Directory.GetFiles(_run.CheckpointsFolder, "manifest.json", SearchOption.AllDirectories);
+
+    // What beginning again would replace.
+    private string Kept() => string.Join(' ', new[] { _run.ModelFile, _run.MetricsFile, _run.EnvironmentFile, _run.RecipeFile }
+        .Select(path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))));
 
     private static void Flip(string path, int bit)
     {

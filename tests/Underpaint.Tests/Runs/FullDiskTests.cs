@@ -47,16 +47,69 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void The_last_save_of_a_run_must_succeed()
+    public void The_last_save_of_a_run_is_tried_every_30_seconds_until_it_succeeds()
+    {
+        RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");
+        Assert.True(SmallRun.Train(whole));
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        var waits = new List<TimeSpan>();
+        var listener = new Listener(step => broken.FailsAlways = step.ImagesSeen is 32);
+        Assert.True(SmallRun.Train(run, listener, broken, time: MendedAfter(3, broken, waits)));
+        Assert.Equal(3, waits.Count);
+        Assert.All(waits, wait => Assert.Equal(TimeSpan.FromSeconds(30), wait));
+        string told = Assert.Single(listener.Notes, IsOfLastSave);
+        Assert.Contains("The checkpoint at 32 images could not be saved", told);
+        Assert.Contains("Free some space", told);
+        Assert.Contains(" MB of free space. A second Ctrl-C ends the run without it", told);
+        Assert.Equal([8, 16, 24, 32], listener.Saves);
+        Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
+        Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void A_failure_that_lasts_is_told_every_ten_minutes()
     {
         RunFolder run = _runs.Start("a");
         using var broken = new InjectedFiles(Fault.Full, _ => false);
         var listener = new Listener(step => broken.FailsAlways = step.ImagesSeen is 32);
-        UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, listener, broken));
-        Assert.Contains("The checkpoint at 32 images could not be saved", e.What);
-        Assert.Contains("Free some space", e.Remedy);
-        Assert.False(RunStart.IsFinished(run, SmallRun.Recipe));
+        Assert.True(SmallRun.Train(run, listener, broken, time: MendedAfter(41, broken, [])));
+        Assert.Equal(3, listener.Notes.Count(IsOfLastSave));
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_waits_for_the_disk_as_well_and_loses_no_step()
+    {
+        RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");
+        Assert.True(SmallRun.Train(whole));
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        using var stop = new CancellationTokenSource();
+        var listener = new Listener(step =>
+        {
+            if (step.ImagesSeen is not 20)
+                return;
+            broken.FailsAlways = true;
+            stop.Cancel();
+        });
+        Assert.False(SmallRun.Train(run, listener, broken, time: MendedAfter(2, broken, []), stop: stop.Token));
+        Assert.Single(listener.Notes, IsOfLastSave);
+        Assert.Equal([8, 16, 20], listener.Saves);
         Assert.True(SmallRun.Train(run));
+        Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void A_model_that_fails_after_the_last_checkpoint_is_tried_again_as_well()
+    {
+        RunFolder run = _runs.Start("a");
+        int checkpoints = 0;
+        using var broken = new InjectedFiles(Fault.Full, point =>
+        {
+            checkpoints += point is SavePoint.StoreFlush ? 1 : 0;
+            return checkpoints == 4 && point is SavePoint.OtherRename;
+        });
+        var listener = new Listener();
+        Assert.True(SmallRun.Train(run, listener, broken, time: new ImpatientTime(_ => broken.Happened)));
+        Assert.Contains($"Cannot write {run.ModelFile}", Assert.Single(listener.Notes, IsOfLastSave));
         Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
     }
 
@@ -78,7 +131,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_is_really_full_loses_nothing_and_with_room_again_the_result_is_the_same()
+    public void A_disk_that_is_really_full_is_waited_for_at_the_end_and_the_result_is_the_same()
     {
         RunFolder whole = _runs.Start("whole");
         Assert.True(SmallRun.Train(whole));
@@ -87,16 +140,22 @@ public sealed class FullDiskTests : IDisposable
         using var disk = new MountedDisk(_runs.File("disk"), size);
         Assert.SkipUnless(disk.IsMounted, MountedDisk.Needs);
         RunFolder run = _runs.Start("disk/run");
+        bool isAtEnd = false;
+        CheckpointSearch? meanwhile = null;
+        var listener = new Listener(noted: note => isAtEnd |= IsOfLastSave(note));
+        var time = new ImpatientTime(_ =>
+        {
+            meanwhile ??= isAtEnd ? new CheckpointStore(run.CheckpointsFolder, 2).FindNewest() : null;
+            return isAtEnd && disk.Remount("size=64m");
+        });
         // A disk that does not tell how full it is: nothing warns of the end.
-        UnderpaintException e = Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, new Listener(), new LimitedFiles(null)));
-        Assert.Contains("No space left on device", e.What);
-        Assert.Contains("Free some space", e.Remedy);
-        CheckpointSearch search = new CheckpointStore(run.CheckpointsFolder, 2).FindNewest();
-        Assert.Empty(search.Rejected);
-        Assert.NotNull(search.Newest);
-
-        Assert.True(disk.Remount("size=64m"));
-        Assert.True(SmallRun.Train(run));
+        Assert.True(SmallRun.Train(run, listener, new LimitedFiles(null), time: time));
+        string told = Assert.Single(listener.Notes, IsOfLastSave);
+        Assert.Contains("No space left on device", told);
+        Assert.Contains("Free some space", told);
+        Assert.NotNull(meanwhile);
+        Assert.NotNull(meanwhile.Newest);
+        Assert.Empty(meanwhile.Rejected);
         Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
     }
 
@@ -143,6 +202,18 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal([24, 32], listener.Saves);
         Assert.Contains("permission", listener.Told);
     }
+
+    private static bool IsOfLastSave(string note) => note.Contains("This last save is tried again every 30 s", StringComparison.Ordinal);
+
+    // A clock on which a disk that fails always is waited for so many times, without waiting, and then works again. Images take their time.
+    private static ImpatientTime MendedAfter(int times, InjectedFiles disk, List<TimeSpan> waits) => new(wait =>
+    {
+        if (!disk.FailsAlways)
+            return false;
+        waits.Add(wait);
+        disk.FailsAlways = waits.Count < times;
+        return true;
+    });
 
     // Permissions do not bind the administrator.
     private bool CanForbid()

@@ -1,5 +1,6 @@
 using Underpaint.Runs;
 using Underpaint.Storage;
+using Underpaint.Training;
 
 namespace Underpaint.Tests.Runs;
 
@@ -69,5 +70,29 @@ public sealed class JudgedImagesTests : IDisposable
         SmallRun.WriteImages(folder, 12, seed: 2);
         using JudgedImages images = JudgedImages.Open(run.Path, path: null);
         Assert.Contains("holds other images than in training", images.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_that_were_added_before_the_run_went_on_are_warned_of()
+    {
+        string folder = _runs.File("images");
+        SmallRun.WriteImages(folder, 12, seed: 1);
+        RunFolder run = _runs.Start("other", folder);
+        using var stop = new CancellationTokenSource();
+        Assert.False(SmallRun.Train(run, new Listener(step => { if (step.ImagesSeen == 8) stop.Cancel(); }), data: folder, stop: stop.Token));
+        SmallRun.WriteImages(folder, 20, seed: 1);
+        Assert.True(SmallRun.Train(run, data: folder));
+        using JudgedImages images = JudgedImages.Open(run.Path, path: null);
+        Assert.Contains("held other images in a part of the training", images.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_number_of_images_held_out_than_in_training_is_warned_of()
+    {
+        // A recipe that was changed by hand.
+        Recipe recipe = SmallRun.Recipe with { Validation = SmallRun.Recipe.Validation with { HeldOut = 2 } };
+        AtomicFile.WriteText(_run.RecipeFile, RecipeWriter.Write(recipe));
+        using JudgedImages images = JudgedImages.Open(_run.Path, path: null);
+        Assert.Contains("has 2 images held out now, and had 1 in training", images.Warning, StringComparison.Ordinal);
     }
 }

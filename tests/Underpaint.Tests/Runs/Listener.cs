@@ -1,11 +1,12 @@
 using Underpaint.Data.Sources;
 using Underpaint.Runs;
+using Underpaint.Tests.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Tests.Runs;
 
-/// <summary>Remembers what a run tells, and does something after each step.</summary>
-internal sealed class Listener(Action<StepReport>? stepped = null) : ITrainingObserver
+/// <summary>Remembers what a run tells, and does something after each step and note.</summary>
+internal sealed class Listener(Action<StepReport>? stepped = null, Action<string>? noted = null) : ITrainingObserver
 {
     public List<string> Notes { get; } = [];
 
@@ -30,5 +31,12 @@ internal sealed class Listener(Action<StepReport>? stepped = null) : ITrainingOb
     {
     }
 
-    public void Noted(string message) => Notes.Add(message);
+    public void Noted(string message)
+    {
+        Notes.Add(message);
+        // A process that was killed does nothing more.
+        if (message.Contains(InjectedFiles.LastWords, StringComparison.Ordinal))
+            throw new UnderpaintException(message, "");
+        noted?.Invoke(message);
+    }
 }

@@ -42,12 +42,49 @@ public sealed class RunStartTests : IDisposable
         Assert.Equal(TorchLibrary.DefaultThreads, RunStart.ReopenDevice(Trained("float32", threads), "cpu").Threads);
     }
 
-    private RunFolder Trained(string precision, int threads)
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("cuda")]
+    public void A_run_goes_on_on_the_device_that_it_had_where_that_works_here(string device)
+    {
+        string expected = device == "cuda" && cuda_is_available() ? "cuda" : "cpu";
+        Assert.Equal(expected, RunStart.ReopenDevice(Trained("float32", threads: 1, device)).Name);
+    }
+
+    [Fact]
+    public void A_finished_run_stays_finished_without_its_checkpoints_and_the_same_request_begins_another()
+    {
+        RunFolder run = Request();
+        Assert.True(SmallRun.Train(run));
+        RemoveCheckpoints(run);
+        Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
+        RunSummary summary = RunSummary.Of(run);
+        Assert.Equal((true, 32), (summary.IsFinished, summary.ImagesSeen));
+        Assert.NotEqual(run.Path, Request().Path);
+    }
+
+    [Fact]
+    public void An_unfinished_run_without_its_checkpoints_is_found_and_then_refused()
+    {
+        RunFolder run = Request();
+        using var stop = new CancellationTokenSource();
+        Assert.False(SmallRun.Train(run, new Listener(step => { if (step.ImagesSeen == 24) stop.Cancel(); }), stop: stop.Token));
+        RemoveCheckpoints(run);
+        Assert.Equal(run.Path, Request().Path);
+        Assert.Contains("no checkpoint that can be used", Assert.Throws<UnderpaintException>(() => SmallRun.Train(run)).What);
+    }
+
+    private RunFolder Request() => RunStart.FindOrCreate(SmallRun.Recipe, SmallRun.Data, null, root: _runs.File("runs"));
+
+    private static void RemoveCheckpoints(RunFolder run) =>
+        Array.ForEach(Directory.GetDirectories(run.CheckpointsFolder), path => Directory.Delete(path, recursive: true));
+
+    private RunFolder Trained(string precision, int threads, string device = "cpu")
     {
         RunFolder run = _runs.Start("a");
         Assert.True(SmallRun.Train(run));
         JsonNode environment = JsonNode.Parse(File.ReadAllText(run.EnvironmentFile))!;
-        (environment["precision"], environment["threads"]) = (precision, threads);
+        (environment["precision"], environment["threads"], environment["device"]) = (precision, threads, device);
         File.WriteAllText(run.EnvironmentFile, environment.ToJsonString());
         return run;
     }

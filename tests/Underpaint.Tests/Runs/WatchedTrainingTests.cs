@@ -35,6 +35,18 @@ public sealed class WatchedTrainingTests : IDisposable
         Assert.Equal(["000000008", "000000016"], SmallRun.Checkpoints(run));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(24)]
+    public void The_advice_is_to_lower_the_learning_rate_that_counts_in_the_phase(long after)
+    {
+        Phase detail = SmallRun.Recipe.Phases[1] with { LearningRate = 3e-3 };
+        RunFolder run = _runs.Start("a");
+        RunFolder other = _runs.Start("b", recipe: SmallRun.Recipe with { Phases = [SmallRun.Recipe.Phases[0], detail] });
+        Assert.Contains("--set \"optimizer.learningRate=3.3e-4\"", TrainAndSpoil(run, after).Remedy);
+        Assert.Contains("--set \"phases[detail].learningRate=1e-3\"", TrainAndSpoil(other, after).Remedy);
+    }
+
     [Fact]
     public void A_source_that_stops_answering_costs_no_step()
     {

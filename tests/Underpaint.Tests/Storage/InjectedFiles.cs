@@ -11,6 +11,9 @@ namespace Underpaint.Tests.Storage;
 /// <param name="isNow">Whether it goes wrong at this step; asked until the first yes.</param>
 internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : IFiles, IDisposable
 {
+    /// <summary>What a process that is dead is told, should it still ask for something.</summary>
+    public const string LastWords = "The process is dead";
+
     /// <summary>A disk that fails at a step given by its number, from 1 on; never, where there are fewer.</summary>
     public InjectedFiles(Fault fault, int step)
         : this(fault, _ => --step == 0)
@@ -156,7 +159,7 @@ internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : 
         }
     }
 
-    private static IOException Dead() => new("The process is dead");
+    private static IOException Dead() => new(LastWords);
 
     private sealed class InjectedStream(Stream inner, string path, InjectedFiles files) : Stream
     {

@@ -53,6 +53,15 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void A_run_without_a_folder_of_checkpoints_takes_no_space()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder.Path, "a");
+        Directory.Delete(run.CheckpointsFolder);
+        Assert.Equal(0, run.SavedBytes());
+    }
+
+    [Fact]
     public void A_root_that_cannot_be_written_is_an_error_that_names_it()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using Underpaint.Data;
 using Underpaint.Data.Synthetic;
+using Underpaint.Machine;
 using Underpaint.Training;
 
 namespace Underpaint.Tests.Training;
@@ -9,10 +10,10 @@ internal sealed class TinyTraining : IDisposable
 {
     private readonly BatchStream _stream;
 
-    public TinyTraining(Recipe recipe)
+    public TinyTraining(Recipe recipe, ComputeDevice? device = null)
     {
         _stream = new(Images, recipe.Data, recipe.Optimizer.Batch, recipe.Seed);
-        Trainer = new(recipe, _stream, Tiny.Device);
+        Trainer = new(recipe, _stream, device ?? Tiny.Device);
     }
 
     public Ornaments Images { get; } = Tiny.Images();

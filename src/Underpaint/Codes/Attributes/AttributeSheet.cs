@@ -55,7 +55,7 @@ public sealed class AttributeSheet
     /// <param name="codes">The codes.</param>
     /// <param name="allowMissing">Whether to leave out images that only one side has, instead of refusing them. Default false.</param>
     /// <returns>The codes that have values, with them.</returns>
-    /// <exception cref="FileFormatException">An image is missing on one side, none is left, or an attribute is the same for all.</exception>
+    /// <exception cref="FileFormatException">An image is missing on one side, or none is left.</exception>
     public LabelledCodes Match(CodeTable codes, bool allowMissing = false)
     {
         string[] keys = KeysOf(codes.Rows.Files);
@@ -67,7 +67,7 @@ public sealed class AttributeSheet
         }
         CodeTable chosen = found.Length == codes.Count ? codes : codes.At(found);
         double[][] values = [.. found.Select(i => _rows[keys[i]])];
-        return new(chosen, [.. Names.Select((name, column) => AttributeValues.Of(name, [.. values.Select(row => row[column])], Path))]);
+        return new(chosen, [.. Names.Select((name, column) => AttributeValues.Of(name, [.. values.Select(row => row[column])]))]);
     }
 
     private static AttributeSheet Gather(string path, string[] names, IEnumerable<(string File, double[] Values)> rows)

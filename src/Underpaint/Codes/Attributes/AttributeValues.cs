@@ -13,16 +13,11 @@ public sealed record AttributeValues(string Name, double[] Values, bool IsBinary
 
     /// <summary>An attribute as it is written: with two different values it is binary, and the higher says that an image has it.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="values">Its value for each image.</param>
-    /// <param name="file">Where it was written, for messages.</param>
-    /// <exception cref="FileFormatException">It has the same value for all images.</exception>
-    public static AttributeValues Of(string name, double[] values, string file)
+    /// <param name="values">Its value for each image; at least one.</param>
+    public static AttributeValues Of(string name, double[] values)
     {
         double low = values.Min(), high = values.Max();
-        if (low == high)
-            throw new FileFormatException(file, $"gives all these images the same value {FormattableString.Invariant($"{low}")} of \"{name}\"",
-                "Leave this attribute out, or add images that differ in it.");
-        bool isBinary = values.All(value => value == low || value == high);
+        bool isBinary = low < high && values.All(value => value == low || value == high);
         return new(name, isBinary ? [.. values.Select(value => value == high ? 1.0 : 0.0)] : values, isBinary);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Underpaint.Codes.Directions;
 
 /// <summary>A move of codes along a direction.</summary>
@@ -6,11 +8,11 @@ namespace Underpaint.Codes.Directions;
 public sealed record CodeMove(string Name, double Strength)
 {
     /// <summary>Reads "smile" (strength 1) or "smile=-0.5".</summary>
-    /// <param name="text">The text; all after the last '=' is the strength, if it is a number.</param>
+    /// <param name="text">The text; all after the last '=' is the strength, if it is a number, with a decimal point and no mark between thousands.</param>
     public static CodeMove Parse(string text)
     {
         int sign = text.LastIndexOf('=');
-        return sign > 0 && double.TryParse(text[(sign + 1)..], System.Globalization.CultureInfo.InvariantCulture, out double strength) && double.IsFinite(strength)
+        return sign > 0 && double.TryParse(text[(sign + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double strength) && double.IsFinite(strength)
             ? new(text[..sign], strength)
             : new(text, 1);
     }

@@ -1,24 +1,25 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Underpaint.Codes.Probes;
 using Underpaint.Storage;
 
 namespace Underpaint.Codes.Directions;
 
 /// <summary>Directions in a safetensors file: <c>effects</c> and <c>probes</c> (directions, code), the tensors of the curves where there are any, and everything else as JSON in its metadata.</summary>
-internal static class DirectionFile
+internal static partial class DirectionFile
 {
     private const string Key = "underpaint.directions", EffectsName = "effects", ProbesName = "probes";
     private const int CurrentFormat = 1;
     private const int MaxDirections = 100_000;
     private const string Remedy = "Use a directions file that `underpaint attributes` wrote.";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
+    private static readonly DirectionJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    });
 
     public static void Write(string path, DirectionSet set)
     {
@@ -30,7 +31,8 @@ internal static class DirectionFile
             TensorData.Floats(ProbesName, shape, set.Directions.SelectMany(direction => direction.Probe).ToArray()),
             .. set.Curves is { } curves ? CurveTensors.Write(curves) : [],
         ];
-        string json = JsonSerializer.Serialize(new Description(CurrentFormat, set.Model, set.Statistics, entries, set.Curves is { } known ? CurveTensors.Of(known) : null), Json);
+        var description = new Description(CurrentFormat, set.Model, set.Statistics, entries, set.Curves is { } known ? CurveTensors.Of(known) : null);
+        string json = JsonSerializer.Serialize(description, Json.Description);
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, new Dictionary<string, string> { [Key] = json }));
     }
 
@@ -50,6 +52,25 @@ internal static class DirectionFile
         };
     }
 
+    public static void CheckDestination(string path)
+    {
+        if (File.Exists(path) && !IsDirections(path))
+            throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+    }
+
+    private static bool IsDirections(string path)
+    {
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            return file.Metadata.ContainsKey(Key);
+        }
+        catch (FileFormatException)
+        {
+            return false;
+        }
+    }
+
     private static float[] Tensor(SafetensorsFile file, string name, long[] shape)
     {
         if (!file.Tensors.TryGetValue(name, out TensorEntry? tensor) || !tensor.Shape.SequenceEqual(shape))
@@ -64,7 +85,7 @@ internal static class DirectionFile
             throw Broken(file.Path, "holds no directions");
         try
         {
-            Description description = JsonSerializer.Deserialize<Description>(json, Json) ?? throw Broken(file.Path, "says nothing about its directions");
+            Description description = JsonSerializer.Deserialize(json, Json.Description) ?? throw Broken(file.Path, "says nothing about its directions");
             return IsPossible(description) ? description : throw Broken(file.Path, "describes directions that cannot be");
         }
         catch (JsonException e)
@@ -83,9 +104,9 @@ internal static class DirectionFile
 
     private static FileFormatException Broken(string path, string problem, Exception? inner = null) => new(path, problem, Remedy, inner);
 
-    private sealed record Description(int Format, string Model, CodeStatistics Statistics, IReadOnlyList<Entry> Directions, CurveTensors? Curves = null);
+    internal sealed record Description(int Format, string Model, CodeStatistics Statistics, IReadOnlyList<Entry> Directions, CurveTensors? Curves = null);
 
-    private sealed record Entry(
+    internal sealed record Entry(
         string Name, bool IsBinary, double ProbeUnit, IReadOnlyList<int> Examples, BinaryScores? Scores, double? Explained, string? Warning)
     {
         public static Entry Of(Direction direction) => new(direction.Name, direction.IsBinary, direction.ProbeUnit, direction.Examples,
@@ -104,4 +125,8 @@ internal static class DirectionFile
             Warning = Warning,
         };
     }
+
+    // Generated, not by reflection: programs that are trimmed or compiled ahead of time read directions, too.
+    [JsonSerializable(typeof(Description), GenerationMode = JsonSourceGenerationMode.Metadata)]
+    internal sealed partial class DirectionJson : JsonSerializerContext;
 }

@@ -28,6 +28,11 @@ public sealed record DirectionSet
     /// <exception cref="UnderpaintException">It cannot be written.</exception>
     public void Save(string path) => DirectionFile.Write(path, this);
 
+    /// <summary>Refuses a place where something else lies than directions, which saving would replace.</summary>
+    /// <param name="path">The file that is to be written; it may be missing.</param>
+    /// <exception cref="UnderpaintException">It is there already, and no directions file.</exception>
+    public static void CheckDestination(string path) => DirectionFile.CheckDestination(path);
+
     /// <summary>Refuses directions of another model's codes.</summary>
     /// <param name="model">The identity of the model at hand.</param>
     /// <param name="file">Where the directions come from, for the message.</param>

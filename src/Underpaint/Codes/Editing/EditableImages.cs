@@ -26,7 +26,7 @@ internal sealed class EditableImages : IDisposable
         _codes = codes.Tensor.ToArray();
         _start = model.CanInvert
             ? model.Invert(images, codes, inversionSteps)
-            : model.DrawStochasticCodes(images.Count, seed, batch.Indices[0]);
+            : model.DrawStochasticCodes(batch.Indices, seed);
     }
 
     /// <summary>The pictures of codes that were moved, each image's by itself.</summary>

@@ -87,6 +87,16 @@ public static class CodeFile
             throw UnknownKind(path);
     }
 
+    /// <summary>Refuses names that a format has no room for, before any work is done for them.</summary>
+    /// <param name="path">The file; its ending says in which format.</param>
+    /// <param name="names">The images' names.</param>
+    /// <exception cref="UnderpaintException">They are too long in all.</exception>
+    internal static void CheckNames(string path, IEnumerable<string> names)
+    {
+        if (Path.GetExtension(path) == ".npy")
+            NpyCodes.CheckNames(path, names);
+    }
+
     private static UnderpaintException UnknownKind(string path) =>
         new($"{path} has not the ending of a code file.", $"Name a file that ends in {Kinds}.");
 }

@@ -83,7 +83,8 @@ internal sealed record CodeHeader
         bool isPossible = ModelIdentity.IsPossible(Origin.Model)
             && Origin.CodeSize is >= 1 and <= MaxCodeSize && Origin.ImageSize is >= 1 and <= MaxImageSize && Origin.Channels is 1 or 3
             && (long)Origin.CodeSize + Origin.StochasticCodeSize <= CodeChecks.MaxValues
-            && Origin.First >= 0 && Origin.First < Origin.End && Origin.End <= Origin.Images && Origin.InversionSteps is null or >= 1;
+            && Origin.First >= 0 && Origin.First < Origin.End && Origin.End <= Origin.Images && Origin.InversionSteps is null or >= 1
+            && Origin.Precision is null or "float32" or "bfloat16";
         if (!isPossible)
             throw Broken(file, "describes codes that cannot be");
         if (LabelNames.Count > MaxNames || LabelNames.Any(name => name is null))

@@ -123,9 +123,10 @@ internal sealed class CodeJournal : ICodeSource
 
     private void Continue()
     {
-        byte[] header = Frame(Encoding.UTF8.GetBytes(_header.Write()));
+        // How the path of the images is spelled makes no difference to the codes.
+        byte[] header = Frame(Encoding.UTF8.GetBytes((_header with { Origin = Origin with { Data = "" } }).Write()));
         if (!StartsWith(header))
-            throw new UnderpaintException($"{Path} was begun with another model, other images or other options.",
+            throw new UnderpaintException($"{Path} was begun {DifferenceAtBeginning()}.",
                 "Give the same command as then to go on with it, or delete it to begin anew.");
         if (_file.Length < header.Length)
             Rewrite(header);
@@ -148,6 +149,19 @@ internal sealed class CodeJournal : ICodeSource
         _file.Seek(0, SeekOrigin.Begin);
         _file.ReadExactly(start);
         return header.AsSpan().StartsWith(start);
+    }
+
+    private string DifferenceAtBeginning()
+    {
+        try
+        {
+            byte[]? begun = TryReadFrame(0);
+            return CodeHeader.Parse(begun is null ? null : Encoding.UTF8.GetString(begun), Path).Origin.DifferenceFrom(Origin);
+        }
+        catch (FileFormatException)
+        {
+            return "for something else";
+        }
     }
 
     private void Rewrite(byte[] header)

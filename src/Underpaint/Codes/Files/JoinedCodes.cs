@@ -9,11 +9,14 @@ internal sealed class JoinedCodes : ICodeSource
     public JoinedCodes(IReadOnlyList<ICodeSource> parts)
     {
         _parts = [.. parts.OrderBy(part => part.Origin.First)];
-        foreach (ICodeSource part in _parts[1..])
-            CheckSame(_parts[0], part);
+        // One that does not tell its precision goes with any, but no two that tell different ones go together.
+        ICodeSource first = Array.Find(_parts, part => part.Origin.Precision is not null) ?? _parts[0];
+        foreach (ICodeSource part in _parts)
+            CheckSame(first, part);
         for (int i = 1; i < _parts.Length; i++)
             CheckApart(_parts[i - 1], _parts[i]);
-        Origin = _parts[0].Origin with { End = _parts[^1].Origin.End };
+        string? precision = Array.TrueForAll(_parts, part => part.Origin.Precision is not null) ? first.Origin.Precision : null;
+        Origin = _parts[0].Origin with { End = _parts[^1].Origin.End, Precision = precision };
         _statistics = new(() => CodeStatistics.Of(Read().Select(rows => rows.Codes), Origin.CodeSize));
     }
 
@@ -42,7 +45,7 @@ internal sealed class JoinedCodes : ICodeSource
     private static void CheckSame(ICodeSource first, ICodeSource part)
     {
         if (!part.Origin.Matches(first.Origin) || !part.LabelNames.SequenceEqual(first.LabelNames))
-            throw new FileFormatException(part.Path, $"was made with another model, other images or other options than {first.Path}",
+            throw new FileFormatException(part.Path, $"was made {part.Origin.DifferenceFrom(first.Origin)} than {first.Path}",
                 "Give the shards of one encoding only.");
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Underpaint.Storage;
@@ -125,14 +126,30 @@ internal sealed class NpyCodes : ICodeSource
         }
     }
 
+    /// <summary>Refuses names for which there would be no room beside the codes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The images' names.</param>
+    /// <exception cref="UnderpaintException">They are too long in all.</exception>
+    public static void CheckNames(string path, IEnumerable<string> names) =>
+        CheckLength(path, names.Sum(name => (long)Encoding.UTF8.GetByteCount(name) + NpyImages.LeastBytesPerImage));
+
     // What could not be read again is not begun.
     private static void CheckLength(string path, ICodeSource codes)
     {
         var beside = new TallyStream(Stream.Null);
         WriteBeside(beside, codes);
-        if (beside.Length > NpyImages.MaxBytes)
-            throw new UnderpaintException($"The names of the images would take {beside.Length:N0} bytes beside {path}; the limit is {NpyImages.MaxBytes:N0}.",
-                "Write to a file that ends in .safetensors or .parquet, which have no such limit.");
+        CheckLength(path, beside.Length);
+    }
+
+    private static void CheckLength(string path, long bytes)
+    {
+        if (bytes <= NpyImages.MaxBytes)
+            return;
+        // What is done is kept in the same form for every format.
+        string part = CodeEncoder.PartOf(path), other = CodeEncoder.PartOf(System.IO.Path.ChangeExtension(path, ".safetensors"));
+        throw new UnderpaintException($"The names of the images take over {NpyImages.MaxBytes:N0} bytes, more than can stand beside {path}.",
+            "Write to a file that ends in .safetensors or .parquet, which have no such limit"
+            + (File.Exists(part) ? $"; rename {part} to {other} before, to keep what is done." : "."));
     }
 
     private static void CheckShape(NpyFile file, params long[] shape)

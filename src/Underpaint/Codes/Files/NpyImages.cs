@@ -14,8 +14,8 @@ internal sealed class NpyImages
 
     private const int MaxHeaderBytes = 32 << 20;
 
-    // An index, a label and an empty name, with their commas.
-    private const int LeastBytesPerImage = 7;
+    /// <summary>The fewest bytes that an image takes beside the letters of its name: an index, a label and quotation marks, with their commas.</summary>
+    public const int LeastBytesPerImage = 7;
 
     private readonly string _path;
     private readonly byte[] _json;

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Underpaint.Evaluation.Distances;
+using Underpaint.Machine;
 using static TorchSharp.torch;
 
 namespace Underpaint.Codes.Latents;
@@ -23,10 +24,11 @@ public sealed class GaussianCodes : ICodeSampler
     public int CodeSize => _mean.Length;
 
     /// <summary>Fits it.</summary>
-    /// <param name="codes">The codes, at least 2; libtorch must be loaded.</param>
+    /// <param name="codes">The codes, at least 2.</param>
     /// <exception cref="UnderpaintException">There are too few codes, or they have more than 4096 numbers each.</exception>
     public static GaussianCodes Fit(CodeTable codes)
     {
+        TorchLibrary.Load();
         if (codes.CodeSize > MaxCodeSize)
             throw new UnderpaintException($"The covariance of codes of {codes.CodeSize} numbers is too large; at most {MaxCodeSize} are possible.",
                 "Use a latent DPM instead.");

@@ -68,8 +68,7 @@ public sealed class LatentTrainer : ITrainer, IDisposable
 
         // Learn from it, each worker from its share.
         var errors = new float[count];
-        _replicas.Learn(count, (network, first, length) => Learn(network,
-            codes.narrow(0, first, length), noise.narrow(0, first, length), levels[first..(first + length)], count).CopyTo(errors, first));
+        _replicas.Learn(count, (network, first, length) => Learn(network, codes, noise, levels, first, length).CopyTo(errors, first));
         double loss = errors.Average();
 
         // Update weights.
@@ -98,10 +97,13 @@ public sealed class LatentTrainer : ITrainer, IDisposable
     }
 
     /// <summary>Forward and backward; adds to the network's gradients and returns each code's mean absolute error.</summary>
-    private static float[] Learn(LatentNetwork network, Tensor codes, Tensor noise, NoiseLevel[] levels, int batch)
+    private static float[] Learn(LatentNetwork network, Tensor allCodes, Tensor allNoise, NoiseLevel[] allLevels, int first, int count)
     {
+        // A worker's thread has no other scope: what is made before this one is left to the garbage collector.
         using var scope = NewDisposeScope();
         using var tape = Tape.Record();
+        Tensor codes = allCodes.narrow(0, first, count), noise = allNoise.narrow(0, first, count);
+        NoiseLevel[] levels = allLevels[first..(first + count)];
 
         // Add noise.
         Tensor noisy = PredictionMaths.AddNoise(codes, noise, PerCode(level => level.Alpha).view(-1, 1), PerCode(level => level.Sigma).view(-1, 1));
@@ -111,7 +113,7 @@ public sealed class LatentTrainer : ITrainer, IDisposable
 
         // Carry the error back: the loss is the mean absolute error.
         Tensor error = output.Data - noise;
-        using Scalar slope = 1.0 / (batch * network.CodeSize);
+        using Scalar slope = 1.0 / (allLevels.Length * network.CodeSize);
         tape.Backward(output, error.sign().mul(slope));
         return error.abs().mean([1]).cpu().data<float>().ToArray();
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Underpaint.Machine;
 using static TorchSharp.torch;
 
 namespace Underpaint.Codes.Probes;
@@ -18,6 +19,7 @@ internal static class KernelRegression
     /// <param name="count">N.</param>
     public static KernelScore Fit(double[] inputs, double[] targets, int count)
     {
+        TorchLibrary.Load();
         int size = inputs.Length / count;
         using DisposeScope scope = NewDisposeScope();
         Tensor places = tensor(inputs, [count, size]);

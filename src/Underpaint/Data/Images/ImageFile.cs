@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Data.Images;
 
 /// <summary>One encoded image in a file of its own.</summary>
@@ -6,7 +8,8 @@ internal static class ImageFile
     /// <summary>Reads the file.</summary>
     /// <param name="path">Where it is; also what messages call it.</param>
     /// <param name="limits">What is refused.</param>
-    /// <exception cref="FileFormatException">It cannot be read, or is too long.</exception>
+    /// <exception cref="FileFormatException">It is missing, too long, cut short, or may not be read; others may be fine.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public static byte[] Read(string path, DecodeLimits limits)
     {
         try
@@ -17,10 +20,14 @@ internal static class ImageFile
             stream.ReadExactly(encoded);
             return encoded;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (DiskError.IsOfOneFile(e) || e is EndOfStreamException or NotSupportedException)
         {
             throw new FileFormatException(path, $"cannot be read: {e.Message.TrimEnd('.')}",
                 "Check the file and your rights to it.", e);
+        }
+        catch (IOException e)
+        {
+            throw DiskError.Reading(path, e);
         }
     }
 }

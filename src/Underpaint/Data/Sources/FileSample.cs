@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Data.Sources;
 
 /// <summary>A look at files that is quick however many and large they are: lengths of some, and the bytes of fewer.</summary>
@@ -17,6 +19,7 @@ internal static class FileSample
     public static IEnumerable<int> Contents(int count) => Spread(count, MostContents);
 
     /// <summary>Adds files, spread evenly over all of them, to a fingerprint.</summary>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public static void Add(SourceHash hash, IReadOnlyList<string> paths)
     {
         foreach (int i in Lengths(paths.Count))
@@ -42,9 +45,13 @@ internal static class FileSample
             file.Position = Math.Max(file.Position, file.Length - edge.Length);
             hash.Add(edge.AsSpan(0, file.ReadAtLeast(edge, edge.Length, throwOnEndOfStream: false)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (DiskError.IsOfOneFile(e) || e is NotSupportedException)
         {
             hash.Add(Unreadable);
+        }
+        catch (IOException e)
+        {
+            throw DiskError.Reading(path, e);
         }
     }
 }

@@ -24,7 +24,8 @@ public interface IImageSource : IDisposable
     int? LabelOf(int index);
 
     /// <summary>Decodes one image at its own size, all of which is held in memory.</summary>
-    /// <exception cref="FileFormatException">This image is damaged or beyond the limits; the others may be fine.</exception>
+    /// <exception cref="FileFormatException">This image is damaged, missing or beyond the limits; the others may be fine.</exception>
+    /// <exception cref="UnderpaintException">The disk fails, which says nothing about the image: it must not be skipped for it.</exception>
     PixelImage Read(int index);
 
     /// <summary>

@@ -55,17 +55,18 @@ internal static partial class ShardFiles
     public static string Describe(string kind, IReadOnlyList<string> paths) =>
         paths.Count == 1 ? $"{kind} {paths[0]}" : $"{kind} {paths[0]} and {paths.Count - 1} more";
 
-    /// <summary>Reads one image: a shard that is gone, or a disk that fails, costs the image like any damage.</summary>
+    /// <summary>Reads one image: a shard that is gone costs its images like any damage.</summary>
     /// <param name="name">The image's name, for the message.</param>
     /// <param name="read">Reads it.</param>
-    /// <exception cref="FileFormatException">It cannot be read.</exception>
+    /// <exception cref="FileFormatException">It is damaged, or its shard is gone or may not be read.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public static byte[] ReadImage(string name, Func<byte[]> read)
     {
         try
         {
             return read();
         }
-        catch (UnderpaintException e) when (e is not FileFormatException)
+        catch (UnderpaintException e) when (e is not FileFormatException && DiskError.IsOfOneFile(e.InnerException))
         {
             throw new FileFormatException(name, $"cannot be read: {e.What.TrimEnd('.')}", e.Remedy, e);
         }

@@ -37,6 +37,10 @@ public sealed class ComparedRun
     /// <param name="decoding">The way of decoding.</param>
     public DecodingResult? Find(Decoding decoding) => Result.Decodings.FirstOrDefault(result => result.Decoding == decoding);
 
+    /// <summary>Whether it was judged by the same images as another: where their recipes differ, one may read images that the other cannot.</summary>
+    /// <param name="other">The other.</param>
+    internal bool HasImagesOf(ComparedRun other) => Result.Names.SequenceEqual(other.Result.Names);
+
     /// <summary>A figure of the codes; null where it was left out.</summary>
     /// <param name="key">The metric's key.</param>
     public Figure? FindCode(string key) => Result.Codes.SelectMany(code => code.Figures).FirstOrDefault(figure => figure.Metric.Key == key);

@@ -6,8 +6,6 @@ namespace Underpaint.Evaluation.Comparisons;
 /// <summary>Runs side by side at the same images and the same noise. The first run is the one that the others are compared with.</summary>
 public sealed class Comparison
 {
-    // The number of steps that is looked at first, where it was measured.
-
     private readonly Dictionary<(ComparedRun, ComparedRun, Decoding, Decoding, string), Difference?> _differences = [];
 
     /// <summary>The runs; at least one.</summary>
@@ -64,7 +62,7 @@ public sealed class Comparison
     /// <param name="other">The run that is subtracted.</param>
     /// <param name="decoding">The way of decoding.</param>
     /// <param name="key">The metric's key.</param>
-    /// <returns>The difference; null where one of them has no such figure.</returns>
+    /// <returns>The difference; null where one of them has no such figure, or not of the same images.</returns>
     public Difference? Between(ComparedRun run, ComparedRun other, Decoding decoding, string key) => Between(run, decoding, other, decoding, key);
 
     /// <summary>One run less another, each in a way of decoding of its own.</summary>
@@ -73,11 +71,14 @@ public sealed class Comparison
     /// <param name="other">The run that is subtracted.</param>
     /// <param name="otherDecoding">That one's way of decoding.</param>
     /// <param name="key">The metric's key.</param>
-    /// <returns>The difference; null where one of them has no such figure.</returns>
+    /// <returns>The difference; null where one of them has no such figure, or not of the same images.</returns>
     public Difference? Between(ComparedRun run, Decoding decoding, ComparedRun other, Decoding otherDecoding, string key)
     {
         if (!_differences.TryGetValue((run, other, decoding, otherDecoding, key), out Difference? difference))
-            difference = _differences[(run, other, decoding, otherDecoding, key)] = Compare(run.Find(decoding), other.Find(otherDecoding), key);
+        {
+            difference = _differences[(run, other, decoding, otherDecoding, key)] =
+                run.HasImagesOf(other) ? Compare(run.Find(decoding), other.Find(otherDecoding), key) : null;
+        }
         return difference;
     }
 
@@ -87,8 +88,9 @@ public sealed class Comparison
     /// <param name="key">The metric's key.</param>
     /// <returns>The difference; null where one of them has no such figure, or not of the same images.</returns>
     public static Difference? CodesBetween(ComparedRun run, ComparedRun other, string key) =>
-        CodeOf(run, key) is { } code && CodeOf(other, key) is { } otherCode && code.Vectors.Count == otherCode.Vectors.Count
-            ? Difference.Between(code.Metrics[0], code, otherCode)
+        MeasurementOf(run.Result.Codes, key) is { } code && MeasurementOf(other.Result.Codes, key) is { } otherCode
+        && run.HasImagesOf(other) && code.Vectors.Count == otherCode.Vectors.Count
+            ? Difference.Between(key, code, otherCode)
             : null;
 
     /// <summary>Refuses to compare runs whose figures do not mean the same.</summary>
@@ -107,13 +109,11 @@ public sealed class Comparison
     {
         if (run?.Find(key) is not { } figure || other?.Find(key) is not { } otherFigure)
             return null;
-        return MeasurementOf(run, key) is { } measurement && MeasurementOf(other, key) is { } otherMeasurement
-            ? Difference.Between(figure.Metric, measurement, otherMeasurement)
+        return MeasurementOf(run.Measurements, key) is { } measurement && MeasurementOf(other.Measurements, key) is { } otherMeasurement
+            ? Difference.Between(key, measurement, otherMeasurement)
             : Difference.Between(figure, otherFigure);
     }
 
-    private static Measurement? MeasurementOf(DecodingResult result, string key) =>
-        result.Measurements.FirstOrDefault(measurement => measurement.Metrics.Any(metric => metric.Key == key));
-
-    private static Measurement? CodeOf(ComparedRun run, string key) => run.Result.Codes.FirstOrDefault(code => code.Metrics[0].Key == key);
+    private static Measurement? MeasurementOf(IEnumerable<Measurement> measurements, string key) =>
+        measurements.FirstOrDefault(measurement => measurement.Find(key) is not null);
 }

@@ -41,17 +41,20 @@ public static class ComparisonJson
         return json;
     }
 
+    // Those of the codes come last, and have no way of decoding.
     private static IEnumerable<JsonNode> Differences(Comparison comparison) =>
         from run in comparison.Runs.Skip(1)
-        from decoding in comparison.Decodings
+        from decoding in comparison.Decodings.Append<Decoding?>(null)
         from metric in comparison.Metrics
-        let difference = comparison.Between(run, comparison.Runs[0], decoding, metric.Key)
+        let difference = decoding is null
+            ? Comparison.CodesBetween(run, comparison.Runs[0], metric.Key)
+            : comparison.Between(run, comparison.Runs[0], decoding, metric.Key)
         where difference is not null
         select new JsonObject
         {
             ["run"] = run.Name,
             ["lessRun"] = comparison.Runs[0].Name,
-            ["decoding"] = decoding.Name,
+            ["decoding"] = decoding?.Name,
             ["metric"] = metric.Key,
             ["value"] = difference.Value,
             ["low"] = difference.Interval?.Low,

@@ -32,7 +32,8 @@ public static class ComparisonSummary
         if (parts.Length == 0)
             return $"In {comparison.LeadInWords}, no run is clearly better than {(comparison.Runs.Count == 2 ? "the other" : "all others")} at anything; "
                 + $"{comparison.Images} images cannot tell.";
-        string[] open = [.. rankings.Where(ranking => !ranking.IsClear).Select(ranking => ranking.Metric.Aspect)];
+        // Distances of whole sets have no intervals, so that none of them is ever clear.
+        string[] open = [.. rankings.Where(ranking => !ranking.IsClear && ranking.HasIntervals).Select(ranking => ranking.Metric.Aspect)];
         return $"In {comparison.LeadInWords}, {string.Join("; ", parts)}{(open.Length > 0 ? $"; at {Listed(open)} none is clearly the best" : "")}.";
     }
 

@@ -11,19 +11,22 @@ namespace Underpaint.Evaluation.Comparisons;
 public sealed record Difference(Metric Metric, double Value, BootstrapInterval? Interval, Verdict Verdict)
 {
     /// <summary>Compares what one measure found of two runs.</summary>
-    /// <param name="metric">One of the measure's metrics.</param>
+    /// <param name="key">The key of a metric that both have.</param>
     /// <param name="run">One run's, for each image.</param>
     /// <param name="other">The other's, for the same images in the same order.</param>
-    /// <exception cref="ArgumentException">The counts of images differ.</exception>
-    public static Difference Between(Metric metric, Measurement run, Measurement other)
+    /// <exception cref="ArgumentException">The counts of images differ, or one has no such metric.</exception>
+    public static Difference Between(string key, Measurement run, Measurement other)
     {
         if (run.Vectors.Count != other.Vectors.Count)
             throw new ArgumentException($"{run.Vectors.Count} images cannot be paired with {other.Vectors.Count}.", nameof(other));
+        // Each reads its own vectors: those of larger images have more bands, and a band has another place in them.
+        if ((run.Find(key), other.Find(key)) is not ({ } metric, { } otherMetric))
+            throw new ArgumentException($"One of the two has no {key}.", nameof(key));
         int length = run.Vectors[0].Length;
         var pairs = new ResampledMeans([.. run.Vectors.Zip(other.Vectors, (a, b) => (double[])[.. a, .. b])]);
-        BootstrapInterval difference = pairs.IntervalOf(means => metric.FromMeans(means[..length]) - metric.FromMeans(means[length..]));
+        BootstrapInterval difference = pairs.IntervalOf(means => metric.FromMeans(means[..length]) - otherMetric.FromMeans(means[length..]));
         BootstrapInterval merit = pairs.IntervalOf(means =>
-            metric.MeritOf(metric.FromMeans(means[..length])) - metric.MeritOf(metric.FromMeans(means[length..])));
+            metric.MeritOf(metric.FromMeans(means[..length])) - metric.MeritOf(otherMetric.FromMeans(means[length..])));
         return new(metric, difference.Mean, difference, merit switch
         {
             { Low: > 0 } => Verdict.Better,

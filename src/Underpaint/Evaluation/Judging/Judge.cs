@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Data.Images;
@@ -9,6 +8,7 @@ using Underpaint.Evaluation.Metrics;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Machine;
 using Underpaint.Networks;
+using Underpaint.Storage;
 using static TorchSharp.torch;
 
 namespace Underpaint.Evaluation.Judging;
@@ -22,14 +22,13 @@ public sealed class Judge : IFeatureNetwork, IDisposable
 {
     private const int PixelsAtOnce = 1 << 16;
     private const int FewestImages = 20;
-    private const int VersionDigits = 7;
 
     private readonly JudgeNetwork _network;
     private readonly DataOptions _preparation;
 
     private Judge(JudgeDescription description, float[] weights, Device device)
     {
-        Description = description with { Identity = JudgeDescription.IdentityOf(JudgeFile.Checksum(weights)) };
+        Description = description with { Identity = WeightsIdentity.Of(weights) };
         _preparation = new() { Size = description.Options.Size };
         _network = new(description.Options, description.Questions.Sum(question => question.Outputs));
         _network.Weights.Allocate(device);
@@ -44,12 +43,12 @@ public sealed class Judge : IFeatureNetwork, IDisposable
     {
         Key = "judgeDistance",
         Name = "FD (judge)",
+        Aspect = "likeness of the sets",
         Better = Better.Lower,
         Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
             + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
             + "compare equal numbers of images and the same classifier only",
-        // Another judge is another metric: their figures must never be compared, or be taken for each other in a cache.
-        Version = int.Parse(Description.Identity.AsSpan(0, VersionDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        Version = WeightsIdentity.VersionOf(Description.Identity),
     };
 
     /// <summary>Numbers per feature vector.</summary>
@@ -122,8 +121,7 @@ public sealed class Judge : IFeatureNetwork, IDisposable
                 : throw new UnderpaintException($"{path} is a judge of other images, or was trained with other options.",
                     "Choose another file, or delete this one first.");
         }
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            throw new UnderpaintException($"There is no folder for the judge's file {path}.", "Create the folder first, or choose another file.");
+        OutputFile.CheckFolder(path);
         Judge judge = Train(source, options, device, onStep, stop);
         try
         {

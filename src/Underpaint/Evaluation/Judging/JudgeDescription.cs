@@ -5,8 +5,6 @@ namespace Underpaint.Evaluation.Judging;
 /// <summary>What a judge's file says about itself.</summary>
 public sealed record JudgeDescription
 {
-    private const int IdentityDigits = 12;
-
     /// <summary>Tells one judge from another: the first hexadecimal digits of its weights' SHA-256.</summary>
     [JsonIgnore]
     public string Identity { get; init; } = "";
@@ -56,5 +54,4 @@ public sealed record JudgeDescription
         string numbers = explained.Length == 0 ? "" : FormattableString.Invariant($"held-out R² {explained.Average():0.000}");
         return string.Join(", ", new[] { accuracy, numbers }.Where(part => part.Length > 0));
     }
-    internal static string IdentityOf(string checksum) => checksum[..Math.Min(IdentityDigits, checksum.Length)];
 }

@@ -74,7 +74,7 @@ public static class JudgeFile
         {
             JudgeDescription? description = JsonSerializer.Deserialize<JudgeDescription>(json, Json);
             return description is not null && IsPossible(description)
-                ? description with { Identity = JudgeDescription.IdentityOf(file.Metadata.GetValueOrDefault(ChecksumKey, "")) }
+                ? description with { Identity = WeightsIdentity.OfChecksum(file.Metadata.GetValueOrDefault(ChecksumKey, "")) }
                 : throw new FileFormatException(file.Path, "describes an impossible judge, or one of another version", Remedy);
         }
         catch (JsonException e)

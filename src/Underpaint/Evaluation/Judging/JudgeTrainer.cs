@@ -80,7 +80,7 @@ internal sealed class JudgeTrainer : IDisposable
         // Learn from it, each worker from its share.
         var costs = new double[batch.Count];
         _replicas.Learn(batch.Count, (network, first, count) =>
-            Learn(network, images.narrow(0, first, count), truths.AsSpan(first, count), costs.AsSpan(first, count), batch.Count));
+            Learn(network, images, first, truths.AsSpan(first, count), costs.AsSpan(first, count)));
 
         // Update weights.
         double norm = _optimizer.GradientNorm();
@@ -93,11 +93,12 @@ internal sealed class JudgeTrainer : IDisposable
         return costs.Average();
     }
 
-    private void Learn(JudgeNetwork network, Tensor images, ReadOnlySpan<double[]> truths, Span<double> costs, int batch)
+    private void Learn(JudgeNetwork network, Tensor images, int first, ReadOnlySpan<double[]> truths, Span<double> costs)
     {
+        // A worker's thread has no other scope: what is made before this one is left to the garbage collector.
         using var scope = NewDisposeScope();
         using var tape = Tape.Record();
-        Value answers = network.Answers(tape, network.Features(tape, images));
+        Value answers = network.Answers(tape, network.Features(tape, images.narrow(0, first, costs.Length)));
         float[] outputs = answers.Data.detach().cpu().data<float>().ToArray();
         var slopes = new float[outputs.Length];
         int at = 0;
@@ -111,7 +112,7 @@ internal sealed class JudgeTrainer : IDisposable
             }
         }
         foreach (ref float slope in slopes.AsSpan())
-            slope /= batch;
+            slope /= images.size(0);
         tape.Backward(answers, tensor(slopes, [costs.Length, _outputs], device: _device));
     }
 

@@ -53,14 +53,18 @@ public static class ImageMeasures
         new PairMeasure("Log-spectral distance", PowerSpectrumRatio.SmallestSide, (_, _) => [SpectrumVector.Distance], SpectrumVector.Of),
     ];
 
-    // With all five scales the fitted form is the usual one.
-    private static Metric MultiScale(int width, int height) => Math.Min(width, height) >= MultiScaleStructuralSimilarity.SmallestSide
-        ? new() { Key = "msSsim", Name = "MS-SSIM", Better = Better.Higher, Definition = MultiScaleStructuralSimilarity.Definition }
-        : new()
+    // With all five scales the fitted form is the usual one; with a single one it is SSIM, which has its say already.
+    private static Metric MultiScale(int width, int height)
+    {
+        int scales = MultiScaleStructuralSimilarity.ScalesOf(width, height);
+        bool isUsual = Math.Min(width, height) >= MultiScaleStructuralSimilarity.SmallestSide;
+        return new()
         {
-            Key = "msSsimFitted",
-            Name = $"MS-SSIM, {MultiScaleStructuralSimilarity.ScalesOf(width, height)} scales",
+            Key = isUsual ? "msSsim" : "msSsimFitted",
+            Name = isUsual ? "MS-SSIM" : $"MS-SSIM ({scales} scales)",
+            Aspect = scales > 1 ? "structure at several sizes" : "",
             Better = Better.Higher,
-            Definition = MultiScaleStructuralSimilarity.FittedDefinition,
+            Definition = isUsual ? MultiScaleStructuralSimilarity.Definition : MultiScaleStructuralSimilarity.FittedDefinition,
         };
+    }
 }

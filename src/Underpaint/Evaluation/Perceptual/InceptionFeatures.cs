@@ -16,21 +16,22 @@ public sealed class InceptionFeatures : IFeatureNetwork, IDisposable
     private const int ImagesAtOnce = 16;
 
     private readonly InceptionNetwork _network = new();
+    private readonly Lazy<string> _identity;
 
-    internal InceptionFeatures()
-    {
-    }
+    internal InceptionFeatures() => _identity = new(() => WeightsIdentity.Of(_network.Weights.ToArray()));
 
     /// <inheritdoc/>
-    public Metric Metric { get; } = new()
+    public Metric Metric => new()
     {
         Key = "rfid",
         Name = "rFID",
+        Aspect = "likeness of the sets",
         Digits = 2,
         Better = Better.Lower,
         Definition = "rFID: FID between images and their reconstructions as in pytorch-fid; Fréchet distance of the 2048 pooled features of "
             + "Inception-v3 (2015-12-05), images resized to 299×299, bilinear without antialiasing, grey repeated as RGB; "
-            + "compare equal numbers of images only",
+            + $"compare equal numbers of images only; weights {_identity.Value}",
+        Version = WeightsIdentity.VersionOf(_identity.Value),
     };
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
     private readonly LpipsBackbone _backbone;
     private readonly WeightSet _headWeights = new();
     private readonly Weight[] _heads;
+    private readonly Lazy<string> _identity;
 
     internal LearnedPerceptualSimilarity(LpipsNetwork network)
     {
@@ -27,6 +28,7 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
         _backbone = new(network);
         _heads = [.. _backbone.Channels.Select((channels, i) =>
             _headWeights.Root[$"lin{i}"]["model"][1].Declare("weight", WeightInitialization.Zero, 1, channels, 1, 1))];
+        _identity = new(() => WeightsIdentity.Of(_backbone.Weights.ToArray(), _headWeights.ToArray()));
     }
 
     /// <summary>The classifier that is looked into.</summary>
@@ -38,7 +40,7 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
     /// <summary>"LPIPS (AlexNet)" or "LPIPS (VGG-16)".</summary>
     public string Name => NameOf(Network);
 
-    /// <summary>What the figure is.</summary>
+    /// <summary>What the figure is, and by which weights.</summary>
     public Metric Metric => new()
     {
         Key = Network == LpipsNetwork.AlexNet ? "lpipsAlex" : "lpipsVgg",
@@ -46,7 +48,8 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
         Aspect = Network == LpipsNetwork.AlexNet ? "likeness to people" : "",
         Better = Better.Lower,
         Definition = $"{Name}: lpips 0.1; outputs of five stages of the network (trained on ImageNet), of unit length at each position; squared "
-            + "differences weighed by the learned linear heads; mean over positions, sum over stages; grey repeated as RGB",
+            + $"differences weighed by the learned linear heads; mean over positions, sum over stages; grey repeated as RGB; weights {_identity.Value}",
+        Version = WeightsIdentity.VersionOf(_identity.Value),
     };
 
     internal WeightSet BackboneWeights => _backbone.Weights;

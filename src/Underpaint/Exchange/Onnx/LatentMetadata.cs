@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Underpaint.Codes.Latents;
 
 namespace Underpaint.Exchange.Onnx;
@@ -16,8 +15,8 @@ internal static class LatentMetadata
         // Diff-AE's β = 0.008 for all of 1000 steps; codes are standardised, and implied ones not clamped.
         ["underpaint.schedule"] = "constant-beta",
         ["underpaint.prediction"] = "noise",
-        ["underpaint.codeMean"] = JsonSerializer.Serialize(latent.Statistics.Mean),
-        ["underpaint.codeDeviation"] = JsonSerializer.Serialize(latent.Statistics.Deviation),
+        ["underpaint.codeMean"] = NumbersJson.Write(latent.Statistics.Mean),
+        ["underpaint.codeDeviation"] = NumbersJson.Write(latent.Statistics.Deviation),
         ["underpaint.imagesSeen"] = latent.ImagesSeen.ToString(CultureInfo.InvariantCulture),
         ["underpaint.recipe"] = LatentRecipeJson.Write(latent.Recipe),
     };

@@ -84,7 +84,7 @@ internal sealed record OnnxMetadata
             [RecipeKey] = Recipe,
         };
         if (Statistics is { } statistics)
-            (entries[MeanKey], entries[DeviationKey]) = (JsonSerializer.Serialize(statistics.Mean), JsonSerializer.Serialize(statistics.Deviation));
+            (entries[MeanKey], entries[DeviationKey]) = (NumbersJson.Write(statistics.Mean), NumbersJson.Write(statistics.Deviation));
         return entries.ToDictionary(entry => Prefix + entry.Key, entry => entry.Value, StringComparer.Ordinal);
     }
 
@@ -133,7 +133,7 @@ internal sealed record OnnxMetadata
     {
         try
         {
-            return JsonSerializer.Deserialize<double[]>(json) is { } numbers && numbers.Length == count && Array.TrueForAll(numbers, double.IsFinite)
+            return NumbersJson.Read(json) is { } numbers && numbers.Length == count && Array.TrueForAll(numbers, double.IsFinite)
                 ? numbers
                 : throw Broken(file, "has code statistics of another length than its codes, or that are not finite");
         }

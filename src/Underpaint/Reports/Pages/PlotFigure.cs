@@ -21,15 +21,26 @@ internal static class PlotFigure
         ? Of(title, across, Html.Of($"""<span class="legend">{across}</span>"""), plot.ToPng)
         : Html.Empty;
 
-    /// <summary>The names of the lines, each with a dash of its colour.</summary>
+    /// <summary>The names of the lines, each with a piece of it.</summary>
     public static Html Legend(IEnumerable<CurveSeries> series) => Html.Of($"""
         <span class="legend">{series.Select(Entry)}</span>
         """);
 
     private static Html Entry(CurveSeries line) => Html.Of($"""
-        <span><i style="background:{line.Color.ToStringRGB()}"></i>{line.Name}</span>
+        <span><i style="background:{BackgroundOf(line)}"></i>{line.Name}</span>
 
         """);
+
+    // Where a line has gaps the paper shows, light or dark.
+    private static string BackgroundOf(CurveSeries line)
+    {
+        string color = line.Color.ToStringRGB();
+        if (line.Pattern.Intervals is not { Length: > 0 } lengths)
+            return color;
+        IEnumerable<string> stops = lengths.Select((_, i) =>
+            Figures.Invariant($"{(i % 2 == 0 ? color : "transparent")} {lengths.Take(i).Sum()}px {lengths.Take(i + 1).Sum()}px"));
+        return $"repeating-linear-gradient(90deg,{string.Join(',', stops)})";
+    }
 
     private static Html Of(string title, string across, Html legend, Func<PlotTheme, byte[]> draw) => Html.Of($"""
         <figure class="plot">

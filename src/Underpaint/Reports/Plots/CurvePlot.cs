@@ -33,7 +33,7 @@ internal sealed record CurvePlot
         foreach (CurveSeries series in Series)
         {
             foreach (IEnumerable<CurvePoint> part in BreakAtPhases ? ByPhase(series.Points) : [series.Points])
-                sheet.Line(part.Where(CanBeDrawn).Select(point => ((double)point.ImagesSeen, point.Value)), series.Color);
+                sheet.Line(part.Where(CanBeDrawn).Select(point => ((double)point.ImagesSeen, point.Value)), series.Color, series.Pattern);
         }
         return sheet.ToPng();
     }

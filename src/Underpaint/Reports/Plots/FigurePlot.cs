@@ -1,3 +1,5 @@
+using ScottPlot;
+
 namespace Underpaint.Reports.Plots;
 
 /// <summary>Figures of several runs, such as over the number of network calls, with their intervals as bands. The legend is left to the page.</summary>
@@ -33,7 +35,7 @@ internal sealed record FigurePlot
         foreach (FigureSeries series in Series)
             sheet.Band([.. series.Points.Where(CanBeDrawn)], series.Color);
         foreach (FigureSeries series in Series)
-            sheet.Line(series.Points.Where(CanBeDrawn).Select(point => (point.Across, point.Value)), series.Color);
+            sheet.Line(series.Points.Where(CanBeDrawn).Select(point => (point.Across, point.Value)), series.Color, LinePattern.Solid);
         return sheet.ToPng();
     }
 

@@ -33,13 +33,14 @@ internal sealed class PlotSheet : IDisposable
     }
 
     /// <summary>Draws one line; with few points they are marked, so that a single one can be seen.</summary>
-    public void Line(IEnumerable<(double Across, double Value)> points, Color color)
+    public void Line(IEnumerable<(double Across, double Value)> points, Color color, LinePattern pattern)
     {
         Coordinates[] places = [.. points.Select(point => new Coordinates(_across.OnPlot(point.Across), _values.OnPlot(point.Value)))];
         if (places.Length == 0)
             return;
         Scatter line = _plot.Add.Scatter(places, color);
         line.LineWidth = 2;
+        line.LinePattern = pattern;
         line.MarkerSize = places.Length <= 40 ? 5 : 0;
     }
 

@@ -20,13 +20,19 @@ internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
     /// <summary>Shades every second phase; the grid shows through.</summary>
     public static readonly Color Band = new Color("#B08A50").WithAlpha(0.13);
 
+    private static readonly Color[] RunColors = [Detail, Structure, new("#4E9F8F"), new("#8B6BB1"), new("#C79A32"), new("#B5597F"), Neutral];
+
+    // More colours could not be told apart on either paper.
+    private static readonly LinePattern[] RoundPatterns =
+        [LinePattern.Solid, new([8, 4], 0, "dashed"), new([2, 3], 0, "dotted"), new([8, 3, 2, 3], 0, "dash-dotted")];
+
     /// <summary>The colours of runs that are compared, in turn.</summary>
     /// <param name="index">The run's place.</param>
-    public static Color OfRun(int index)
-    {
-        Color[] colors = [Detail, Structure, new("#4E9F8F"), new("#8B6BB1"), new("#C79A32"), new("#B5597F"), Neutral];
-        return colors[index % colors.Length];
-    }
+    public static Color OfRun(int index) => RunColors[index % RunColors.Length];
+
+    /// <summary>How a run's line is broken: another way in each round of the colours, so that 28 lines differ.</summary>
+    /// <param name="index">The run's place.</param>
+    public static LinePattern PatternOfRun(int index) => RoundPatterns[index / RunColors.Length % RoundPatterns.Length];
 
     /// <summary>From <see cref="Detail"/> at the lowest noise level to <see cref="Structure"/> at the highest.</summary>
     /// <param name="share">0 … 1.</param>

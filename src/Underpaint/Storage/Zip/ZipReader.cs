@@ -19,12 +19,15 @@ internal sealed class ZipReader : IDisposable
     // What entries of any length are read in.
     private const int BlockBytes = 1 << 16;
 
+    private readonly string _path;
     private readonly SafeFileHandle _handle;
 
     /// <summary>Opens the archive and reads its directory.</summary>
-    /// <exception cref="FileFormatException">It cannot be read, is damaged or encrypted, or holds a forbidden name.</exception>
+    /// <exception cref="FileFormatException">It cannot be opened, is damaged or encrypted, or holds a forbidden name.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public ZipReader(string path)
     {
+        _path = path;
         try
         {
             _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
@@ -56,6 +59,7 @@ internal sealed class ZipReader : IDisposable
     /// <param name="entry">One of <see cref="Entries"/>.</param>
     /// <param name="maxBytes">Longest allowed entry, packed and unpacked.</param>
     /// <exception cref="FileFormatException">It is longer than allowed or than declared, cut off, or damaged.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public byte[] Read(ZipEntry entry, long maxBytes)
     {
         if (Math.Max(entry.Bytes, entry.PackedBytes) > maxBytes)
@@ -81,6 +85,7 @@ internal sealed class ZipReader : IDisposable
     /// <param name="start">The piece's first byte, counted in the unpacked entry.</param>
     /// <param name="destination">Where to; the piece must lie inside the entry.</param>
     /// <exception cref="FileFormatException">The entry is longer than declared, cut off, or damaged.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public void ReadPiece(ZipEntry entry, long start, Span<byte> destination)
     {
         CheckRatio(entry);
@@ -114,6 +119,7 @@ internal sealed class ZipReader : IDisposable
     /// <param name="start">The piece's first byte, counted in the entry.</param>
     /// <param name="destination">Where to; the piece must lie inside the entry.</param>
     /// <exception cref="FileFormatException">The archive was cut off since it was opened.</exception>
+    /// <exception cref="UnderpaintException">The disk fails.</exception>
     public void ReadStoredPiece(ZipEntry entry, long start, Span<byte> destination)
     {
         try
@@ -146,7 +152,7 @@ internal sealed class ZipReader : IDisposable
     // The packed bytes are never held in memory as a whole.
     private DeflateStream Inflater(ZipEntry entry, long offset)
     {
-        var packed = new ZipPiece(_handle, offset, entry.PackedBytes);
+        var packed = new ZipPiece(_path, _handle, offset, entry.PackedBytes);
         int blockBytes = (int)Math.Clamp(entry.PackedBytes, 1, BlockBytes);
         return new DeflateStream(new BufferedStream(packed, blockBytes), CompressionMode.Decompress);
     }
@@ -182,7 +188,7 @@ internal sealed class ZipReader : IDisposable
     {
         while (!destination.IsEmpty)
         {
-            int read = RandomAccess.Read(_handle, destination, offset);
+            int read = ZipPiece.Read(_path, _handle, destination, offset);
             if (read == 0)
                 throw new EndOfStreamException("The archive is truncated.");
             destination = destination[read..];

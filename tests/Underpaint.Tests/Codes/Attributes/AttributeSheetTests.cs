@@ -33,6 +33,14 @@ public sealed class AttributeSheetTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_all_images_have_is_no_reason_to_refuse_the_others()
+    {
+        LabelledCodes data = Read("a.csv", "file,x,y\na,1,0\nb,1,1\n").Match(Codes("a", "b"));
+        Assert.Equal([false, true], data.Attributes.Select(attribute => attribute.IsBinary));
+        Assert.Equal([1, 1], data.Attributes[0].Values);
+    }
+
+    [Fact]
     public void A_list_in_the_form_of_celeba_is_read()
     {
         AttributeSheet sheet = Read("list_attr_celeba.txt", "3\nSmiling  Male \n000001.jpg  1 -1\n000002.jpg -1  1\n000003.jpg  1  1\n");
@@ -102,7 +110,6 @@ public sealed class AttributeSheetTests : IDisposable
     [InlineData("file,x\na,yes\nb,1\n", "'yes'")]
     [InlineData("file,x,x\na,1,2\nb,3,4\n", "two columns named 'x'")]
     [InlineData("file,x\na,1\na,2\n", "the image 'a' twice")]
-    [InlineData("file,x\na,1\nb,1\n", "the same value 1 of \"x\"")]
     [InlineData("file,x\na,1,2\n", "3 fields in line 2")]
     [InlineData("file,x\n\"a,1\n", "without an end")]
     [InlineData("file,x\n\"a\"b,1\n", "after a closing quote")]
@@ -139,6 +146,25 @@ public sealed class AttributeSheetTests : IDisposable
         Assert.Contains("no classes", Assert.Throws<UnderpaintException>(() => LabelledCodes.FromClasses(codes)).Message);
         Assert.Contains("1 class", Assert.Throws<UnderpaintException>(
             () => LabelledCodes.FromClasses(codes with { Rows = codes.Rows with { Labels = [1, 1, 1] } })).Message);
+    }
+
+    [Fact]
+    public void Images_without_a_class_are_counted_or_left_out()
+    {
+        CodeTable codes = Codes("a", "b", "c") with { LabelNames = ["cat", "dog"] };
+        codes = codes with { Rows = codes.Rows with { Labels = [0, -1, 1] } };
+        Assert.Contains("1 of the 3 images of codes.npy has no class", Assert.Throws<UnderpaintException>(() => LabelledCodes.FromClasses(codes)).Message);
+        LabelledCodes data = LabelledCodes.FromClasses(codes, allowMissing: true);
+        Assert.Equal(["a", "c"], data.Codes.Rows.Files);
+        Assert.Equal([1, 0], data.Attributes[0].Values);
+    }
+
+    [Fact]
+    public void More_values_than_memory_holds_are_refused_before_they_are_made()
+    {
+        CodeTable codes = Codes([.. Enumerable.Repeat("a", 270_000)]) with { LabelNames = [.. Enumerable.Range(0, 1000).Select(i => $"{i}")] };
+        codes = codes with { Rows = codes.Rows with { Labels = [.. Enumerable.Range(0, 270_000).Select(i => i % 1000)] } };
+        Assert.Contains("too many for memory", Assert.Throws<UnderpaintException>(() => LabelledCodes.FromClasses(codes)).Message);
     }
 
     [Fact]

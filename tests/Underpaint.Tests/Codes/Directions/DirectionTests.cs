@@ -113,13 +113,35 @@ public sealed class DirectionTests : IDisposable
     }
 
     [Fact]
-    public void An_attribute_that_no_image_to_fit_on_has_is_refused_and_one_that_no_held_out_image_has_is_not_judged()
+    public void An_attribute_that_no_image_to_fit_on_has_is_left_out_and_one_that_no_held_out_image_has_is_not_judged()
     {
         LabelledCodes data = Sample(100);
         int[] order = new RandomSource(0, "attributes").NextOrder(100);
-        LabelledCodes Only(int place) => data with { Attributes = [new("rare", [.. Enumerable.Range(0, 100).Select(i => i == place ? 1.0 : 0)], true)] };
-        Assert.Contains("None", Assert.Throws<UnderpaintException>(() => DirectionFitter.Fit(Only(order[0]), new())).Message);
-        Assert.Null(DirectionFitter.Fit(Only(order[99]), new()).Find("rare").Scores);
+        var unfitted = new List<UnfittedDirection>();
+        int done = 0;
+        DirectionSet set = DirectionFitter.Fit(data with { Attributes = [Rare(order[0]), .. data.Attributes] }, new(), unfitted, () => done++);
+        Assert.Equal(["hat", "age"], set.Directions.Select(direction => direction.Name));
+        Assert.Equal(2, set.Curves!.Told.Count);
+        Assert.Equal(("rare", 3), (Assert.Single(unfitted).Name, done));
+        Assert.Contains("alike in every attribute",
+            Assert.Throws<UnderpaintException>(() => DirectionFitter.Fit(data with { Attributes = [Rare(order[0])] }, new())).Message);
+        Assert.Null(DirectionFitter.Fit(data with { Attributes = [Rare(order[99])] }, new()).Find("rare").Scores);
+    }
+
+    [Fact]
+    public void Two_images_of_a_kind_come_to_one_part_each_and_else_chance_divides_them()
+    {
+        LabelledCodes data = Sample(100);
+        int[] order = new RandomSource(0, "attributes").NextOrder(100);
+        var (fitted, heldOut) = FittingSplit.Of(data, new());
+        Assert.Equal(order[20..].Order(), fitted);
+        Assert.Equal(order[..20].Order(), heldOut);
+        foreach (int[] places in new[] { order[..2], order[98..] })
+        {
+            Direction rare = DirectionFitter.Fit(data with { Attributes = [.. data.Attributes, Rare(places)] }, new()).Find("rare");
+            Assert.Equal(1, rare.Examples[0]);
+            Assert.NotNull(rare.Scores);
+        }
     }
 
     [Fact]
@@ -132,6 +154,53 @@ public sealed class DirectionTests : IDisposable
         byte[] first = File.ReadAllBytes(path);
         DirectionSet.Load(path).Save(path);
         Assert.Equal(first, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_file_describes_directions_in_the_same_words_as_ever()
+    {
+        var set = new DirectionSet
+        {
+            Model = new string('a', 64),
+            Statistics = new([0.5, -1], [1, 0.25]),
+            Directions =
+            [
+                new()
+                {
+                    Name = "größe + <1>",
+                    IsBinary = true,
+                    Effect = [1, 2],
+                    Probe = [3, 4],
+                    ProbeUnit = 0.125,
+                    Examples = [60, 40],
+                    Scores = new(0.75, 0.5, 0.875, 0.625),
+                },
+            ],
+            Curves = new(new AttributeSpace([new(true, null, 0.5, 0.5, 0, 1, 0.75)]), new([1, 2], [3], 2, 1.5), new([4], [5, 6], 1, 2.5), 0.25),
+        };
+        string path = _folder.File("d.safetensors");
+        set.Save(path);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        Assert.Equal("{\"format\":1,\"model\":\"" + set.Model + "\",\"statistics\":{\"mean\":[0.5,-1],\"deviation\":[1,0.25]},"
+            + "\"directions\":[{\"name\":\"größe + <1>\",\"isBinary\":true,\"probeUnit\":0.125,\"examples\":[60,40],"
+            + "\"scores\":{\"accuracy\":0.75,\"balancedAccuracy\":0.5,\"auroc\":0.875,\"averagePrecision\":0.625},\"explained\":null,\"warning\":null}],"
+            + "\"curves\":{\"readerScale\":1.5,\"writerScale\":2.5,\"explained\":0.25,"
+            + "\"axes\":[{\"isBinary\":true,\"factor\":null,\"mean\":0.5,\"deviation\":0.5,\"low\":0,\"high\":1,\"relevance\":0.75}]}}",
+            file.Metadata["underpaint.directions"]);
+        Assert.Equivalent(set, DirectionSet.Load(path), strict: true);
+    }
+
+    [Fact]
+    public void What_is_something_else_is_not_to_be_replaced_by_directions()
+    {
+        string path = _folder.File("d.safetensors");
+        DirectionSet.CheckDestination(path);
+        DirectionFitter.Fit(Sample(200), new()).Save(path);
+        DirectionSet.CheckDestination(path);
+        AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, []));
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => DirectionSet.CheckDestination(path)).Message);
+        File.WriteAllText(path, "notes");
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => DirectionSet.CheckDestination(path)).Message);
     }
 
     [Fact]
@@ -150,6 +219,8 @@ public sealed class DirectionTests : IDisposable
     [InlineData("smile=-0.5", "smile", -0.5)]
     [InlineData("shape=star", "shape=star", 1)]
     [InlineData("shape=star=2", "shape=star", 2)]
+    [InlineData("smile=0,5", "smile=0,5", 1)]
+    [InlineData("smile=1,000", "smile=1,000", 1)]
     public void A_move_is_read(string text, string name, double strength) => Assert.Equal(new CodeMove(name, strength), CodeMove.Parse(text));
 
     // Number 2 of the code says whether there is a hat, number 5 the age; all others are chance, in units of their own.
@@ -168,6 +239,9 @@ public sealed class DirectionTests : IDisposable
         table = table with { Origin = table.Origin with { CodeSize = Size }, Rows = table.Rows with { Codes = codes } };
         return new(table, [new("hat", hat, IsBinary: true), new("age", age, IsBinary: false)]);
     }
+
+    // Of 100 images, those at these places have it.
+    private static AttributeValues Rare(params int[] places) => new("rare", [.. Enumerable.Range(0, 100).Select(i => Array.IndexOf(places, i) >= 0 ? 1.0 : 0)], IsBinary: true);
 
     private static double Cosine(IReadOnlyList<float> weights, int axis) => weights[axis] / Math.Sqrt(weights.Sum(weight => weight * weight));
 }

@@ -150,6 +150,58 @@ public sealed class CodeFileTests : IDisposable
     }
 
     [Fact]
+    public void Codes_of_two_precisions_do_not_go_together_and_those_of_an_unknown_one_go_with_any()
+    {
+        string old = Part(null, 0, 100), exact = Part("float32", 100, 200), rough = Part("bfloat16", 200, 300);
+        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([exact, rough])).Message);
+        Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([old, exact, rough]));
+        using ICodeSource joined = CodeFile.OpenAll([old, exact]), same = CodeFile.OpenAll([rough, Part("bfloat16", 300, 400)]);
+        Assert.Null(joined.Origin.Precision);
+        Assert.Equal("bfloat16", same.Origin.Precision);
+
+        string Part(string? precision, int first, int end)
+        {
+            using var codes = new SampleCodes(count: 5, exact: false, precision, first, end);
+            string path = _folder.File($"{first}.npy");
+            CodeFile.Write(path, codes);
+            return path;
+        }
+    }
+
+    [Theory]
+    [InlineData(",\"precision\":null", "")]
+    [InlineData("\"precision\":null", "\"precision\":\"float16\"")]
+    public void A_description_without_a_precision_is_read_and_one_with_an_impossible_precision_is_not(string now, string then)
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        string json = CodeHeader.Of(codes).Write();
+        Assert.Contains(now, json);
+        json = json.Replace(now, then);
+        if (then.Length == 0)
+            Assert.Null(CodeHeader.Parse(json, "a").Origin.Precision);
+        else
+            Assert.Contains("cannot be", Assert.Throws<FileFormatException>(() => CodeHeader.Parse(json, "a")).Message);
+    }
+
+    [Fact]
+    public void A_fingerprint_is_of_the_codes_and_not_of_their_file()
+    {
+        using var codes = new SampleCodes(count: 100, exact: true);
+        string[] paths = [_folder.File("a.safetensors"), _folder.File("a.npy"), _folder.File("a.parquet")];
+        string[] fingerprints = [.. paths.Select(Written)];
+        Assert.Single(fingerprints.Distinct());
+        using ICodeSource others = new SampleCodes(count: 99, exact: true);
+        Assert.NotEqual(fingerprints[0], others.Fingerprint());
+
+        string Written(string path)
+        {
+            CodeFile.Write(path, codes);
+            using ICodeSource read = CodeFile.Open(path);
+            return read.Fingerprint();
+        }
+    }
+
+    [Fact]
     public void A_safetensors_file_of_something_else_is_no_code_file()
     {
         AtomicFile.Write(_folder.File("a.safetensors"), stream => SafetensorsWriter.Write(stream, []));

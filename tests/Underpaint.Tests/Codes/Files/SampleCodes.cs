@@ -5,8 +5,8 @@ using Underpaint.Codes.Files;
 
 namespace Underpaint.Tests.Codes.Files;
 
-/// <summary>Codes of three numbers that no model made.</summary>
-internal sealed class SampleCodes(int count, bool exact) : ICodeSource
+/// <summary>Codes of three numbers that no model made, of every other image from the first on.</summary>
+internal sealed class SampleCodes(int count, bool exact, string? precision = null, int first = 0, int end = 500) : ICodeSource
 {
     private const int CodeSize = 3;
 
@@ -21,9 +21,10 @@ internal sealed class SampleCodes(int count, bool exact) : ICodeSource
         Data = "folder photos/",
         Fingerprint = new string('b', 32),
         Images = 500,
-        First = 0,
-        End = 500,
+        First = first,
+        End = end,
         InversionSteps = exact ? 10 : null,
+        Precision = precision,
     };
 
     public IReadOnlyList<string> LabelNames => ["cat", "Hündin \"Rex\""];
@@ -59,7 +60,7 @@ internal sealed class SampleCodes(int count, bool exact) : ICodeSource
 
     private CodeRows All() => new()
     {
-        Indices = [.. Enumerable.Range(0, count).Select(i => 2 * i)],
+        Indices = [.. Enumerable.Range(0, count).Select(i => first + 2 * i)],
         Files = [.. Enumerable.Range(0, count).Select(i => $"ordner/Bäume {i}.png")],
         Labels = [.. Enumerable.Range(0, count).Select(i => i % 3 - 1)],
         Codes = Codes,

@@ -76,6 +76,24 @@ public sealed class InterpolationTests : IDisposable
     }
 
     [Fact]
+    public void A_strip_shows_as_many_pictures_as_fit_and_the_animation_all()
+    {
+        PixelImage[] tall = [.. Enumerable.Range(0, 100).Select(grey => new PixelImage(8, 2048, 1, [.. Enumerable.Repeat((byte)grey, 8 * 2048)]))];
+        var (strip, animation) = InterpolationFiles.Write(new(tall[0], tall[^1], tall, 1), _folder.File("way"), TimeSpan.FromMilliseconds(80));
+        using SKCodec still = SKCodec.Create(strip), moving = SKCodec.Create(animation);
+        Assert.Equal(7 * (2048 + 32) + 36, still.Info.Height);
+        Assert.Equal(198, moving.FrameCount);
+    }
+
+    [Fact]
+    public void A_name_that_would_replace_one_of_the_two_images_or_has_no_folder_is_refused()
+    {
+        InterpolationFiles.Check(_folder.File("way"), "cat.png", "ornaments:2,16");
+        Assert.Contains("would be replaced", Assert.Throws<UnderpaintException>(() => InterpolationFiles.Check(_folder.File("cat"), "dog.png", _folder.File("cat.webp"))).Message);
+        Assert.Contains("no folder", Assert.Throws<UnderpaintException>(() => InterpolationFiles.Check(_folder.File("none", "way"), "dog.png", "cat.png")).Message);
+    }
+
+    [Fact]
     public void An_animation_keeps_every_pixel()
     {
         PixelImage[] frames = [.. Enumerable.Range(0, 3).Select(i => Tiny.Images().Read(i))];

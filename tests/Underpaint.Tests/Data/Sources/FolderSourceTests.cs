@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Underpaint.Data.Sources;
+using Underpaint.Tests.Storage;
 
 namespace Underpaint.Tests.Data.Sources;
 
@@ -108,6 +109,19 @@ public sealed class FolderSourceTests : IDisposable
         File.Delete(_folder.File("a.png"));
         Assert.Equal(_folder.File("a.png"), Assert.Throws<FileFormatException>(() => source.Read(0)).File);
         Assert.Equal(8, source.Read(1).Width);
+    }
+
+    [Fact]
+    public void A_disk_that_fails_is_no_damaged_image()
+    {
+        Write("a.png");
+        using var source = new FolderSource(_folder.Path);
+        using (HeldFile.Hold(_folder.File("a.png")))
+        {
+            Assert.Contains("a.png", Assert.Throws<UnderpaintException>(() => source.Read(0)).What);
+            Assert.Throws<UnderpaintException>(source.Fingerprint);
+        }
+        Assert.Equal(8, source.Read(0).Width);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Text;
 using Underpaint.Data.Images;
 using Underpaint.Data.Sources;
+using Underpaint.Tests.Storage;
 
 namespace Underpaint.Tests.Data.Sources;
 
@@ -158,6 +159,15 @@ public sealed class TarSourceTests : IDisposable
         using TarSource source = Open(TestTar.Write(("1.png", Picture)));
         File.Delete(_folder.File("data.tar"));
         Assert.Contains("1.png cannot be read", Assert.Throws<FileFormatException>(() => source.Read(0)).Message);
+    }
+
+    [Fact]
+    public void A_disk_that_fails_is_no_damaged_image()
+    {
+        using TarSource source = Open(TestTar.Write(("1.png", Picture)));
+        using (HeldFile.Hold(_folder.File("data.tar")))
+            Assert.Contains("data.tar", Assert.Throws<UnderpaintException>(() => source.Read(0)).What);
+        Assert.Equal(8, source.Read(0).Width);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Tests.Evaluation.Comparisons;
 
@@ -40,10 +41,11 @@ public class ComparisonTests
         Measurement harder = new("X", [metric], [.. difficulty.Select(value => new[] { value })]);
         Measurement easier = new("X", [metric], [.. difficulty.Select((value, i) => new[] { value + 0.5 + i % 2 * 0.1 })]);
         Assert.True(harder.Figures.Single().Interval!.Contains(easier.Figures.Single().Value));
-        Difference difference = Difference.Between(metric, easier, harder);
+        Difference difference = Difference.Between("x", easier, harder);
         Assert.Equal(Verdict.Better, difference.Verdict);
         Assert.Equal(0.55, difference.Value, 1e-9);
-        Assert.Throws<ArgumentException>(() => Difference.Between(metric, easier, new("X", [metric], [[1]])));
+        Assert.Throws<ArgumentException>(() => Difference.Between("x", easier, new("X", [metric], [[1]])));
+        Assert.Throws<ArgumentException>(() => Difference.Between("y", easier, harder));
     }
 
     [Fact]
@@ -51,16 +53,61 @@ public class ComparisonTests
     {
         Metric metric = new() { Key = "x", Name = "X", Definition = "X: x", Better = Better.NearerToOne };
         Measurement twice = new("X", [metric], [[2.1], [2], [1.9]]), nearly = new("X", [metric], [[0.8], [0.9], [0.7]]);
-        Assert.Equal(Verdict.Better, Difference.Between(metric, nearly, twice).Verdict);
-        Assert.Equal(Verdict.Worse, Difference.Between(metric, twice, nearly).Verdict);
+        Assert.Equal(Verdict.Better, Difference.Between("x", nearly, twice).Verdict);
+        Assert.Equal(Verdict.Worse, Difference.Between("x", twice, nearly).Verdict);
     }
 
     [Fact]
     public void A_run_does_not_differ_from_itself()
     {
         Comparison comparison = SampleComparison.Of(("a", [30, 20, 10]));
-        Assert.All(comparison.Metrics, metric =>
-            Assert.Equal(Verdict.Unclear, comparison.Between(comparison.Runs[0], comparison.Runs[0], comparison.Lead, metric.Key)!.Verdict));
+        ComparedRun run = comparison.Runs[0];
+        Assert.All(run.Find(comparison.Lead)!.Figures, figure =>
+            Assert.Equal(Verdict.Unclear, comparison.Between(run, run, comparison.Lead, figure.Metric.Key)!.Verdict));
+        Assert.All(run.Result.Codes[0].Metrics, metric => Assert.Equal(Verdict.Unclear, Comparison.CodesBetween(run, run, metric.Key)!.Verdict));
+    }
+
+    [Fact]
+    public void A_difference_of_codes_is_that_of_its_own_metric()
+    {
+        Comparison comparison = SampleComparison.Of(("a", [10]), ("b", [10]), ("c", [10]));
+        (ComparedRun a, ComparedRun c) = (comparison.Runs[0], comparison.Runs[2]);
+        Assert.Equal(0, Comparison.CodesBetween(c, a, "probe")!.Value);
+        Assert.Equal(c.FindCode("neighbors")!.Value - a.FindCode("neighbors")!.Value, Comparison.CodesBetween(c, a, "neighbors")!.Value, 1e-12);
+        Assert.Equal(2.0 / 24, c.FindCode("neighbors")!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Between_images_of_two_sizes_a_band_is_subtracted_from_the_band_of_its_name()
+    {
+        Comparison comparison = new()
+        {
+            Runs = [SampleComparison.Run("large", [60], side: 64, images: 4), SampleComparison.Run("small", [10], seed: 1, side: 32, images: 4)],
+            Data = "sample images",
+        };
+        (ComparedRun large, ComparedRun small) = (comparison.Runs[0], comparison.Runs[1]);
+        foreach (string key in (string[])["psnr", "structureError", "edgesError", "textureError", "textureEnergy"])
+        {
+            double difference = small.Find(comparison.Lead)!.Find(key)!.Value - large.Find(comparison.Lead)!.Find(key)!.Value;
+            Assert.Equal(difference, comparison.Between(small, large, comparison.Lead, key)!.Value, 1e-9);
+            Assert.Equal(-difference, comparison.Between(large, small, comparison.Lead, key)!.Value, 1e-9);
+        }
+        Assert.Null(comparison.Between(small, large, comparison.Lead, "shapesError"));
+    }
+
+    [Fact]
+    public void Runs_that_read_other_images_have_no_difference()
+    {
+        Comparison comparison = new()
+        {
+            Runs = [SampleComparison.Run("a", [10]), SampleComparison.Run("b", [90], seed: 1, images: 23)],
+            Data = "sample images",
+        };
+        (ComparedRun a, ComparedRun b) = (comparison.Runs[0], comparison.Runs[1]);
+        Assert.Null(comparison.Between(b, a, comparison.Lead, "psnr"));
+        Assert.Null(Comparison.CodesBetween(b, a, "probe"));
+        Assert.Empty(ComparisonJson.Of(comparison)["differences"]!.AsArray());
+        Assert.StartsWith("In one network call, no run is clearly better", Assert.Single(ComparisonSummary.Of(comparison)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,9 +131,12 @@ public class ComparisonTests
         Comparison comparison = SampleComparison.Of(("a", [30, 20, 60]), ("b", [30, 20, 10]), ("c", [30, 20, 10]));
         var json = ComparisonJson.Of(comparison);
         Assert.Equal(["a", "b", "c"], json["runs"]!.AsArray().Select(run => (string)run!["name"]!));
-        Assert.Equal(2 * 3 * comparison.Metrics.Count, json["differences"]!.AsArray().Count);
+        int ofPictures = comparison.Runs[0].Find(comparison.Lead)!.Figures.Count;
+        Assert.Equal(2 * (3 * ofPictures + 2), json["differences"]!.AsArray().Count);
         Assert.All(json["differences"]!.AsArray(), difference => Assert.Equal("a", (string)difference!["lessRun"]!));
         Assert.Contains(json["differences"]!.AsArray(), difference => (string)difference!["verdict"]! == "better" && (string)difference["run"]! == "b"
             && (string)difference["decoding"]! == "20 steps" && (string)difference["metric"]! == "psnr");
+        Assert.Equal(["b probe", "b neighbors", "c probe", "c neighbors"], json["differences"]!.AsArray()
+            .Where(difference => difference!["decoding"] is null).Select(difference => $"{difference!["run"]} {difference["metric"]}"));
     }
 }

@@ -3,14 +3,24 @@ using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Tests.Evaluation.Comparisons;
 
-/// <summary>Comparisons of runs whose pictures are the originals with more or less noise in them.</summary>
+/// <summary>Comparisons of runs whose pictures are the originals with more or less noise in them, and whose codes tell more or less.</summary>
 internal static class SampleComparison
 {
     private const int Images = 24;
     private const int Side = 16;
+
+    private static readonly Metric[] OfCodes =
+    [
+        new() { Key = "probe", Name = "probe", Definition = "P: share of the images that a probe tells", Better = Better.Higher },
+        new() { Key = "neighbors", Name = "neighbours", Definition = "N: share of the images that neighbours tell", Better = Better.Higher, FromMeans = means => means[1] },
+    ];
+
+    /// <summary>A distance of sets that leads a comparison, though it has no interval.</summary>
+    public static Metric Distance { get; } = new() { Key = "distance", Name = "FD", Aspect = "likeness of the sets", Definition = "FD: of sets", Better = Better.Lower };
 
     public static IReadOnlyList<Decoding> Decodings { get; } = Decoding.All([1, 5, 20], [StandardDecoding.Solver], StandardDecoding.Grid);
 
@@ -21,9 +31,19 @@ internal static class SampleComparison
         Data = "sample images",
     };
 
-    public static ComparedRun Run(string name, int[] errors, int seed = 0, IReadOnlyList<IImageMeasure>? measures = null)
+    /// <summary>One run.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="errors">Its errors in the structure image, in 5 and in 20 steps.</param>
+    /// <param name="seed">Where the errors lie. Of every seed more, the codes' neighbours tell an image more.</param>
+    /// <param name="measures">By what it is measured; null for all.</param>
+    /// <param name="side">The images' width and height.</param>
+    /// <param name="images">How many images it could read, from the first.</param>
+    /// <param name="distance">The distance of its pictures as a set, on someone's features; null for none.</param>
+    public static ComparedRun Run(string name, int[] errors, int seed = 0, IReadOnlyList<IImageMeasure>? measures = null,
+        int side = Side, int images = Images, double? distance = null)
     {
-        PixelImage[] originals = [.. Enumerable.Range(0, Images).Select(i => SampleImages.Noise(Side, i))];
+        PixelImage[] originals = [.. Enumerable.Range(0, images).Select(i => SampleImages.Noise(side, i))];
+        Figure[] distances = distance is { } value ? [new(Distance, value, Interval: null)] : [];
         PixelImage[][] pictures = [.. errors.Select((error, way) => originals.Select((original, i) => Spoilt(original, error, 100 * seed + 10 * way + i)).ToArray())];
         return new()
         {
@@ -33,8 +53,9 @@ internal static class SampleComparison
             {
                 Names = [.. originals.Select((_, i) => $"image {i}")],
                 Decodings = [.. pictures.Select((made, way) => new DecodingResult(Decodings[way],
-                    [.. (measures ?? ImageMeasures.All).Select(measure => new Measurement(measure.Name, measure.MetricsFor(Side, Side), measure.Measure(originals, made)))], []))],
-                Codes = [],
+                    [.. (measures ?? ImageMeasures.All).Select(measure => new Measurement(measure.Name, measure.MetricsFor(side, side), measure.Measure(originals, made)))],
+                    distances))],
+                Codes = [new("codes", OfCodes, [.. originals.Select((_, i) => new double[] { i % 2, i < seed ? 1 : 0 })])],
                 LeftOut = [],
                 Skipped = [],
             },

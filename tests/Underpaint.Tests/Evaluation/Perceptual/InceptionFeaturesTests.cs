@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Underpaint.Data.Images;
+using Underpaint.Evaluation;
 using Underpaint.Evaluation.Perceptual;
 using Underpaint.Tests.Golden;
 using static TorchSharp.torch;
@@ -55,6 +56,17 @@ public class InceptionFeaturesTests
         Assert.All(vectors, value => Assert.True(float.IsFinite(value)));
         Assert.NotEqual(vectors[..2048], vectors[2048..]);
         Assert.Empty(features.FeaturesOf([]));
+    }
+
+    [Fact]
+    public void The_metric_names_its_weights()
+    {
+        using var features = new InceptionFeatures();
+        features.Weights.Allocate();
+        string identity = WeightsIdentity.Of(features.Weights.ToArray());
+        Assert.EndsWith($"; weights {identity}", features.Metric.Definition, StringComparison.Ordinal);
+        Assert.Equal(WeightsIdentity.VersionOf(identity), features.Metric.Version);
+        Assert.EndsWith($"; weights {identity}", features.MetricOfSamples.Definition, StringComparison.Ordinal);
     }
 
     private static void AssertClose(JsonElement block, Tensor output)

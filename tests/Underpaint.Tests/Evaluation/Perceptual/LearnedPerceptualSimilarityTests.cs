@@ -90,6 +90,19 @@ public class LearnedPerceptualSimilarityTests
         Assert.Contains("one batch", Assert.Throws<UnderpaintException>(() => metric.Of(mixed, mixed)).What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Other_weights_make_another_metric()
+    {
+        using LearnedPerceptualSimilarity metric = Filled(LpipsNetwork.AlexNet, "F2x2"), same = Filled(LpipsNetwork.AlexNet, "F2x2");
+        using LearnedPerceptualSimilarity other = Filled(LpipsNetwork.AlexNet, "F2x2");
+        float[] heads = other.HeadWeights.ToArray();
+        heads[^1]++;
+        other.HeadWeights.Load(heads);
+        Assert.Equal(metric.Metric, same.Metric);
+        Assert.NotEqual(metric.Metric.Version, other.Metric.Version);
+        Assert.NotEqual(metric.Metric.Definition, other.Metric.Definition);
+    }
+
     private static LearnedPerceptualSimilarity Filled(LpipsNetwork network, string formula)
     {
         var metric = new LearnedPerceptualSimilarity(network);

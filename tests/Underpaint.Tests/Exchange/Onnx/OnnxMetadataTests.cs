@@ -33,6 +33,7 @@ public sealed class OnnxMetadataTests
         OnnxMetadata read = OnnxMetadata.Read(Sample.ToEntries(), "graph");
         Assert.Equal(Sample.Statistics!.Mean, read.Statistics!.Mean);
         Assert.Equal(Sample.Statistics.Deviation, read.Statistics.Deviation);
+        Assert.Equal("[0.1,-3]", Sample.ToEntries()["underpaint.codeMean"]);
     }
 
     [Fact]

@@ -38,6 +38,16 @@ public class CurvePlotTests
     }
 
     [Fact]
+    public void A_line_has_the_gaps_of_its_pattern()
+    {
+        CurvePlot dashed = Falling with { Series = [Falling.Series[0] with { Pattern = new([8, 4], 0, "dashed") }] };
+        using SKBitmap whole = Pixels.Decode(Falling.ToPng(PlotTheme.Light));
+        using SKBitmap broken = Pixels.Decode(dashed.ToPng(PlotTheme.Light));
+        int all = Reds(whole, 0, whole.Width);
+        Assert.InRange(Reds(broken, 0, broken.Width), all / 3, all * 9 / 10);
+    }
+
+    [Fact]
     public void Values_that_cannot_be_drawn_are_left_out()
     {
         CurvePoint[] points = [new(0, double.PositiveInfinity), new(10, double.NaN), new(20, -1), new(30, 0)];

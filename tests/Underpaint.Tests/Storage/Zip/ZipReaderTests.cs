@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
 using Underpaint.Storage.Zip;
 using Underpaint.Tests.Data;
 
@@ -54,6 +55,15 @@ public sealed class ZipReaderTests : IDisposable
         Assert.Throws<FileFormatException>(() => zip.ReadPiece(beyond, 0, new byte[1]));
         Assert.Throws<FileFormatException>(() => zip.ReadStoredPiece(beyond, 0, new byte[1]));
         Assert.Throws<FileFormatException>(() => zip.ReadStoredPiece(zip.Entries[0], 190_000, new byte[20_000]));
+    }
+
+    [Fact]
+    public void A_disk_that_fails_says_nothing_about_the_archive()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file that can be opened but not read");
+        // Where a process has no memory, reading it is an I/O error.
+        using SafeFileHandle memory = File.OpenHandle("/proc/self/mem");
+        Assert.Contains("a.zip", Assert.Throws<UnderpaintException>(() => ZipPiece.Read("a.zip", memory, new byte[1], offset: 0)).What);
     }
 
     private ZipReader Open(byte[] bytes)

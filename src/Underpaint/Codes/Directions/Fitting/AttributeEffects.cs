@@ -13,22 +13,22 @@ internal static class AttributeEffects
 
     /// <summary>Fits.</summary>
     /// <param name="codes">(N, code), standardised.</param>
-    /// <param name="attributes">Of each attribute N values.</param>
+    /// <param name="attributes">Of each attribute N values; standardised where they stand.</param>
     /// <returns>Of each attribute, how the standardised code changes by one standard deviation of it; zeros where it never changes.</returns>
     public static double[][] Fit(double[] codes, double[][] attributes)
     {
         int count = attributes[0].Length, size = codes.Length / count;
-        double[][] standardized = Array.ConvertAll(attributes, Standardize);
+        Array.ForEach(attributes, Standardize);
         var matrix = new double[attributes.Length * attributes.Length];
         for (int row = 0; row < attributes.Length; row++)
         {
             for (int column = 0; column <= row; column++)
-                matrix[row * attributes.Length + column] = DoubleVectors.Dot(standardized[row], standardized[column]) / count;
+                matrix[row * attributes.Length + column] = DoubleVectors.Dot(attributes[row], attributes[column]) / count;
             matrix[row * attributes.Length + row] += Penalty;
         }
         Cholesky.Factor(matrix, attributes.Length);
 
-        double[][] together = Array.ConvertAll(standardized, values => Together(codes, values, size));
+        double[][] together = Array.ConvertAll(attributes, values => Together(codes, values, size));
         double[][] effects = Array.ConvertAll(attributes, _ => new double[size]);
         for (int number = 0; number < size; number++)
         {
@@ -48,9 +48,10 @@ internal static class AttributeEffects
         return sums;
     }
 
-    private static double[] Standardize(double[] values)
+    private static void Standardize(double[] values)
     {
         double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return Array.ConvertAll(values, value => deviation > 0 ? (value - mean) / deviation : 0);
+        foreach (ref double value in values.AsSpan())
+            value = deviation > 0 ? (value - mean) / deviation : 0;
     }
 }

@@ -17,19 +17,29 @@ public static class DirectionFitter
     /// <summary>Fits directions.</summary>
     /// <param name="data">The codes and the attributes of their images.</param>
     /// <param name="options">How.</param>
-    /// <param name="done">Told after each direction.</param>
+    /// <param name="unfitted">Attributes in which the images to fit on are all alike are added to it, and left out of the result.</param>
+    /// <param name="done">Told after each attribute.</param>
     /// <param name="stop">Stops between directions.</param>
-    /// <exception cref="UnderpaintException">There are too few images, or no image to fit on has an attribute, or all have it.</exception>
+    /// <exception cref="UnderpaintException">There are too few images, or those to fit on are alike in every attribute.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static DirectionSet Fit(LabelledCodes data, DirectionOptions options, Action? done = null, CancellationToken stop = default)
+    public static DirectionSet Fit(LabelledCodes data, DirectionOptions options, ICollection<UnfittedDirection>? unfitted = null, Action? done = null,
+        CancellationToken stop = default)
     {
-        var (toFit, heldOut) = Split(data.Codes.Count, options);
+        var (toFit, heldOut) = FittingSplit.Of(data, options);
         CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(toFit)], data.Codes.CodeSize);
         var training = new StandardizedCodes(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
         var judging = new StandardizedCodes(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
-        double[][] effects = AttributeEffects.Fit(training.Inputs, [.. data.Attributes.Select(attribute => training.Of(attribute.Values))]);
+        AttributeValues[] attributes = [.. data.Attributes.Where(attribute => training.DifferIn(attribute.Values))];
+        if (attributes.Length == 0)
+            throw new UnderpaintException($"The {training.Count} images to fit on are alike in every attribute.", "Add images that differ, or give other attributes.");
+        foreach (AttributeValues attribute in data.Attributes.Except(attributes))
+        {
+            unfitted?.Add(new(attribute.Name, $"the {training.Count} images to fit on are all alike in it"));
+            done?.Invoke();
+        }
+        double[][] effects = AttributeEffects.Fit(training.Inputs, [.. attributes.Select(attribute => training.Of(attribute.Values))]);
         var directions = new List<Direction>();
-        foreach (var (attribute, effect) in data.Attributes.Zip(effects))
+        foreach (var (attribute, effect) in attributes.Zip(effects))
         {
             stop.ThrowIfCancellationRequested();
             Direction fitted = attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options);
@@ -43,17 +53,8 @@ public static class DirectionFitter
             Model = data.Codes.Origin.Model,
             Statistics = statistics,
             Directions = directions,
-            Curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, data.Attributes, options) : null,
+            Curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, attributes, options) : null,
         };
-    }
-
-    private static (int[] Fitted, int[] HeldOut) Split(int count, DirectionOptions options)
-    {
-        int heldOut = Math.Max(1, (int)(count * options.HeldOut));
-        if (count - heldOut < 2)
-            throw new UnderpaintException($"{count} image{(count == 1 ? " is" : "s are")} too few to fit directions and to judge them.", "Encode more images.");
-        int[] order = new RandomSource(options.Seed, "attributes").NextOrder(count);
-        return ([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
     }
 
     private static Direction FitBinary(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
@@ -61,9 +62,6 @@ public static class DirectionFitter
         bool[] labels = [.. training.Of(attribute.Values).Select(value => value > 0)];
         bool[] held = [.. judging.Of(attribute.Values).Select(value => value > 0)];
         int have = labels.Count(label => label), haveHeld = held.Count(label => label);
-        if (have == 0 || have == labels.Length)
-            throw new UnderpaintException($"{(have == 0 ? "None" : "All")} of the images to fit on have the attribute \"{attribute.Name}\".",
-                "Leave it out, or add images that differ in it.");
         LinearScore score = LogisticRegression.Fit(training.Inputs, labels, options.Penalty);
         double[] along = Along(training, score);
         double without = Enumerable.Range(0, along.Length).Where(i => !labels[i]).Average(i => along[i]);

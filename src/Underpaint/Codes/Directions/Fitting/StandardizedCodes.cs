@@ -17,6 +17,9 @@ internal sealed record StandardizedCodes(int[] Places, double[] Inputs)
     /// <summary>These codes' part of something that is known of all.</summary>
     public double[] Of(double[] values) => Array.ConvertAll(Places, place => values[place]);
 
+    /// <summary>Whether these codes differ in something that is known of all.</summary>
+    public bool DifferIn(double[] values) => Array.Exists(Places, place => values[place] != values[Places[0]]);
+
     /// <summary>Some of them, chosen at random, or all if they are fewer.</summary>
     public StandardizedCodes Sample(int count, long seed)
     {

@@ -1,0 +1,18 @@
+namespace Underpaint.Storage;
+
+/// <summary>A file that is written once long work is done: what would stop that is said before the work begins.</summary>
+public static class OutputFile
+{
+    /// <summary>Refuses a file that has no folder to be in. Nothing is written.</summary>
+    /// <param name="path">The file that is to be written; it may exist.</param>
+    /// <exception cref="UnderpaintException">Its folder does not exist, or it is itself a folder.</exception>
+    public static void CheckFolder(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw new UnderpaintException($"{path} is a folder, not a file that could be written.", "Name a file in it, or choose another place.");
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+            throw new UnderpaintException($"There is no folder {folder} for the file {Path.GetFileName(full)}.",
+                "Create the folder first, or choose another file.");
+    }
+}
