@@ -6,7 +6,13 @@ public sealed class ExperimentMeanTests
 {
     private static readonly ExperimentMachine Machine = new()
     {
-        Underpaint = "1", Torch = "2", System = "Linux", Processor = null, Device = "cpu", Precision = "float32", Threads = 1,
+        Underpaint = "1",
+        Torch = "2",
+        System = "Linux",
+        Processor = null,
+        Device = "cpu",
+        Precision = "float32",
+        Threads = 1,
     };
 
     [Fact]

@@ -1,7 +1,6 @@
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Evaluation.Metrics;
-using Underpaint.Evaluation.Uncertainty;
 
 namespace Underpaint.Tests.Evaluation.Comparisons;
 
