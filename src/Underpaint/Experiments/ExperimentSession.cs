@@ -52,7 +52,7 @@ public sealed class ExperimentSession
             isProgress = false;
             foreach (ExperimentRun run in open)
             {
-                results[run] = stop.IsCancellationRequested ? new(run, RunState.Unfinished) : Work(run, rows, stop);
+                results[run] = Work(run, rows, stop);
                 isProgress |= results[run].State is RunState.Complete or RunState.Failed;
                 WriteNews(rows, results);
             }
@@ -93,6 +93,7 @@ public sealed class ExperimentSession
         // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
         if (rows.Missing(wanted, recipe, images).Length == 0)
             return new(run, RunState.Complete);
+        stop.ThrowIfCancellationRequested();
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
         var maker = new RowMaker(run, recipe, rows, images, _device);

@@ -40,6 +40,15 @@ public sealed class ExperimentSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_run_with_all_its_rows_is_complete_though_the_work_is_stopped_before_it()
+    {
+        _small.Work(only: ["one"]);
+        using var stop = new CancellationTokenSource();
+        IReadOnlyList<RunResult> results = _small.Work(stepped: seen => StopAt(seen == 20, stop), stop: stop.Token);
+        Assert.Equal([RunState.Unfinished, RunState.Complete], results.Select(result => result.State));
+    }
+
+    [Fact]
     public void Arms_see_equally_many_images_however_long_their_recipes_are()
     {
         _small.Experiment = _small.Experiment with { Images = 30 };

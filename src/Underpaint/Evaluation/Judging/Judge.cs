@@ -44,6 +44,7 @@ public sealed class Judge : IFeatureNetwork, IDisposable
         Key = "judgeDistance",
         Name = "FD (judge)",
         Aspect = "likeness of the sets",
+        Digits = 2,
         Better = Better.Lower,
         Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
             + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
