@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Underpaint.Cli.Progress;
 using Underpaint.Runs;
+using Underpaint.Storage;
 
 namespace Underpaint.Cli;
 
@@ -25,6 +26,15 @@ internal static class TrainingSession
         terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
         terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
         terminal.WriteLine($"Report: {run.Folder.ReportFile}");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Says that nothing is left to train; the run's checkpoints may be gone.</summary>
+    /// <returns>The exit code.</returns>
+    public static int WriteComplete(Terminal terminal, RunFolder run)
+    {
+        terminal.WriteLine($"{Wording.ToType(run.Path)} is complete: there is nothing left to train.");
+        terminal.WriteLine($"Report: {run.ReportFile}");
         return ExitCode.Ok;
     }
 

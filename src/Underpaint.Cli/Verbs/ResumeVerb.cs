@@ -29,11 +29,7 @@ internal static class ResumeVerb
             if (parsed.GetValue(set) is { Length: > 0 } settings)
                 RecipeAmendment.Apply(folder, settings);
             if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
-            {
-                terminal.WriteLine($"{Wording.ToType(folder.Path)} is complete: there is nothing left to train.");
-                terminal.WriteLine($"Report: {folder.ReportFile}");
-                return ExitCode.Ok;
-            }
+                return TrainingSession.WriteComplete(terminal, folder);
             using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
             var chosen = RunStart.ReopenDevice(folder, parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
             using var run = new TrainingRun(folder, images, chosen, terminal.Time);

@@ -31,14 +31,17 @@ public interface ICodeSource : IDisposable
     /// What the codes are, in 32 hexadecimal digits: the same for the same codes of the same images in whatever files, and others for others.
     /// All of them are read for it.
     /// </summary>
+    /// <param name="cancellation">Stops between pieces.</param>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
     /// <exception cref="UnderpaintException">It cannot be read.</exception>
-    string Fingerprint()
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
+    string Fingerprint(CancellationToken cancellation = default)
     {
         using var hash = new SourceHash("codes");
         int size = Origin.CodeSize, stochasticSize = Origin.StochasticCodeSize;
         foreach (CodeRows rows in Read())
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int i = 0; i < rows.Count; i++)
             {
                 hash.Add(rows.Indices[i]);

@@ -20,17 +20,18 @@ public static class ExperimentPlan
     {
         ExperimentRules.Check(experiment);
         using var measures = LoadedMeasures.Load(experiment, device);
+        using var images = new SharedImages(experiment);
         var rows = new RowStore(folder, measures);
         var speeds = new ModelSpeeds(experiment, folder, device, stop);
-        return [.. experiment.RunsOf(only).Select(run => Of(experiment, run, rows, speeds))];
+        return [.. experiment.RunsOf(only).Select(run => Of(experiment, run, rows, images, speeds))];
     }
 
-    private static ExperimentRunPlan Of(Experiment experiment, ExperimentRun run, RowStore rows, ModelSpeeds speeds)
+    private static ExperimentRunPlan Of(Experiment experiment, ExperimentRun run, RowStore rows, SharedImages shared, ModelSpeeds speeds)
     {
         try
         {
             Recipe recipe = experiment.RecipeOf(run);
-            using var images = new ExperimentImages(experiment, recipe);
+            ExperimentImages images = shared.Of(recipe);
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
             RowRequest[] missing = rows.Missing(all, recipe, images);
             long seen = SavedImages(rows.Folder.RunPath(run)), left = missing.Length == 0 ? 0 : Math.Max(0, new PhasePlan(recipe).End - seen);

@@ -17,13 +17,13 @@ internal sealed record ExperimentResults(
     /// <param name="experiment">The experiment.</param>
     /// <param name="store">Its rows.</param>
     /// <param name="known">How runs ended that this process worked on.</param>
+    /// <param name="images">The images as they are now.</param>
     public static ExperimentResults Gather(
-        Experiment experiment, RowStore store, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+        Experiment experiment, RowStore store, IReadOnlyDictionary<ExperimentRun, RunResult> known, SharedImages images)
     {
         var recipes = new List<(ExperimentRun Run, Recipe Recipe)>();
         var rows = new List<ExperimentRow>();
         var open = new List<RunResult>();
-        using var images = new SharedImages(experiment);
         foreach (ExperimentRun run in experiment.Arms.SelectMany(arm => experiment.Runs.Where(run => run.Arm == arm)))
         {
             if (Resolve(experiment, run) is not { } recipe)
@@ -33,7 +33,7 @@ internal sealed record ExperimentResults(
             }
             IReadOnlyList<RowRequest> requests = RowRequest.Of(experiment, run, recipe);
             // Results can be looked at where the images are not: rows are taken as they are then.
-            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, images.Of(recipe))).OfType<ExperimentRow>()];
+            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, images.Find(recipe))).OfType<ExperimentRow>()];
             recipes.Add((run, recipe));
             rows.AddRange(done);
             RunResult? result = known.GetValueOrDefault(run);

@@ -43,6 +43,7 @@ public sealed class ExperimentSession
     {
         ExperimentRun[] runs = [.. _experiment.RunsOf(only)];
         using var measures = LoadedMeasures.Load(_experiment, _device);
+        using var images = new SharedImages(_experiment);
         var rows = new RowStore(_folder, measures);
         var results = runs.ToDictionary(run => run, run => new RunResult(run, RunState.Unfinished));
         // A run that another process works on may be free by the time the others are done.
@@ -52,24 +53,24 @@ public sealed class ExperimentSession
             isProgress = false;
             foreach (ExperimentRun run in open)
             {
-                results[run] = Work(run, rows, stop);
+                results[run] = Work(run, rows, images, stop);
                 isProgress |= results[run].State is RunState.Complete or RunState.Failed;
-                WriteNews(rows, results);
+                WriteNews(rows, images, results);
             }
             open = [.. runs.Where(run => results[run].State == RunState.InUse)];
         }
-        ExperimentWriter.Write(_experiment, rows, results);
+        ExperimentWriter.Write(_experiment, rows, results, images);
         RunResult[] all = [.. runs.Select(run => results[run])];
         foreach (RunResult result in all)
             _observer.Ended(result);
         return all;
     }
 
-    private RunResult Work(ExperimentRun run, RowStore rows, CancellationToken stop)
+    private RunResult Work(ExperimentRun run, RowStore rows, SharedImages images, CancellationToken stop)
     {
         try
         {
-            return TrainAndJudge(run, rows, stop);
+            return TrainAndJudge(run, rows, images, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -85,11 +86,14 @@ public sealed class ExperimentSession
         }
     }
 
-    private RunResult TrainAndJudge(ExperimentRun run, RowStore rows, CancellationToken stop)
+    private RunResult TrainAndJudge(ExperimentRun run, RowStore rows, SharedImages shared, CancellationToken stop)
     {
         Recipe recipe = _experiment.RecipeOf(run);
-        using var images = new ExperimentImages(_experiment, recipe);
         IReadOnlyList<RowRequest> wanted = RowRequest.Of(_experiment, run, recipe);
+        // Images may take long to open: after a stop, they are for a run that may be complete only.
+        if (stop.IsCancellationRequested && wanted.Any(row => rows.Find(row, recipe, images: null) is null))
+            return new(run, RunState.Unfinished);
+        ExperimentImages images = shared.Of(recipe);
         // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
         if (rows.Missing(wanted, recipe, images).Length == 0)
             return new(run, RunState.Complete);
@@ -108,10 +112,10 @@ public sealed class ExperimentSession
     }
 
     // So that the results can be looked at while the next runs are trained.
-    private void WriteNews(RowStore rows, Dictionary<ExperimentRun, RunResult> results)
+    private void WriteNews(RowStore rows, SharedImages images, Dictionary<ExperimentRun, RunResult> results)
     {
         if (_isNews)
-            ExperimentWriter.Write(_experiment, rows, results);
+            ExperimentWriter.Write(_experiment, rows, results, images);
         _isNews = false;
     }
 }

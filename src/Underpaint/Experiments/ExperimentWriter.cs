@@ -10,15 +10,16 @@ internal static class ExperimentWriter
     /// <param name="experiment">The experiment.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="known">How runs ended that this process worked on.</param>
+    /// <param name="images">The images as they are now.</param>
     /// <exception cref="UnderpaintException">They cannot be written.</exception>
-    public static void Write(Experiment experiment, RowStore rows, IReadOnlyDictionary<ExperimentRun, RunResult> known)
+    public static void Write(Experiment experiment, RowStore rows, IReadOnlyDictionary<ExperimentRun, RunResult> known, SharedImages images)
     {
         ExperimentFolder folder = rows.Folder;
         ExperimentFolder.CreateFor(folder.JsonFile);
         // Another process may add rows, and even write them, while this one draws: its rows must not be lost again.
         for (string? written = null; ;)
         {
-            ExperimentResults results = ExperimentResults.Gather(experiment, rows, known);
+            ExperimentResults results = ExperimentResults.Gather(experiment, rows, known, images);
             string json = ExperimentJson.Write(results);
             if (json == written)
                 return;

@@ -11,6 +11,10 @@ namespace Underpaint.Reports;
 public sealed class DecodedFolder
 {
     private const string Ending = ".decoded.png";
+
+    // Pictures and sheets.
+    private const string Made = "*decoded*.png";
+
     private readonly string _folder;
     private readonly Shard _shard;
     private readonly SheetFolder<(string File, string Picture)> _sheets;
@@ -55,7 +59,7 @@ public sealed class DecodedFolder
     {
         codes.Origin.Check(model, codes.Path);
         var (first, end) = RangeOf(codes);
-        DecodingFile.Of(model, codes, options).Claim(_folder, "*" + Ending);
+        DecodingFile.Of(model, codes, options, stop).Claim(_folder, Made);
         // Of all codes, so that a picture has the same name in whatever share it is.
         var names = new PictureNames();
         int next = 0;

@@ -29,8 +29,9 @@ internal sealed record DecodingFile(string Model, string Codes, string Precision
     /// <param name="model">The model.</param>
     /// <param name="codes">All codes, whatever the share; every one is read.</param>
     /// <param name="options">How.</param>
-    public static DecodingFile Of(DiffusionAutoencoder model, ICodeSource codes, DecodingOptions options) => new(model.Identity, codes.Fingerprint(),
-        model.Precision, options.Steps, DecodingWords.Of(options.Solver), DecodingWords.Of(options.Grid), options.Seed);
+    /// <param name="stop">Stops reading.</param>
+    public static DecodingFile Of(DiffusionAutoencoder model, ICodeSource codes, DecodingOptions options, CancellationToken stop) => new(
+        model.Identity, codes.Fingerprint(stop), model.Precision, options.Steps, DecodingWords.Of(options.Solver), DecodingWords.Of(options.Grid), options.Seed);
 
     /// <summary>Says in a folder that its pictures are these, where nothing says that they are others.</summary>
     /// <param name="folder">The folder.</param>

@@ -8,7 +8,10 @@ internal sealed class DiskWatch(string folder, RunSpace space, IFiles files)
     private bool _wasShort;
 
     /// <summary>Whether the next save fits; also where the disk does not tell.</summary>
-    public bool HoldsNextSave => files.FreeBytes(folder) is not { } free || free >= space.NextSaveBytes;
+    public bool HoldsNextSave => Holds(space.NextSaveBytes);
+
+    /// <summary>Whether so many bytes fit; also where the disk does not tell.</summary>
+    public bool Holds(long bytes) => files.FreeBytes(folder) is not { } free || free >= bytes;
 
     /// <summary>What to tell before the first step; null where there is room for the whole run.</summary>
     /// <param name="present">Bytes that the run's saves take already.</param>

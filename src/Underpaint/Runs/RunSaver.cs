@@ -71,7 +71,7 @@ internal sealed class RunSaver
                 observer.Noted($"{failure.Message} {Again}");
             Task.Delay(Pause, _time).GetAwaiter().GetResult();
             // A disk that is too full would be filled to the brim by each try, for everyone else on it as well.
-            if (_disk.HoldsNextSave)
+            if (_disk.Holds(BytesToSave))
                 failure = TrySaveLast(observer);
         }
     }
@@ -107,8 +107,11 @@ internal sealed class RunSaver
 
     private string Kept => LastSaved > 0 ? $"The checkpoint at {LastSaved} images is kept." : "There is no checkpoint yet.";
 
-    private string Again => $"This last save is tried again every {Pause.TotalSeconds:0} s, and takes {RunSpace.Text(_run.Space.NextSaveBytes)} "
-        + "of free space. A second Ctrl-C ends the run without it.";
+    private string Again => $"This last save is tried again every {Pause.TotalSeconds:0} s, and takes {RunSpace.Text(BytesToSave)} "
+        + "of free space. Ctrl-C, pressed twice, ends the run without it.";
+
+    // After the checkpoint, only the model may be left to save.
+    private long BytesToSave => LastSaved < _run.ImagesSeen ? _run.Space.NextSaveBytes : _run.Space.ModelBytes;
 
     // A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.
     private UnderpaintException? TrySaveLast(ITrainingObserver observer)

@@ -112,13 +112,13 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>
     /// Trains to the end of the recipe, or until stopped; either way the last step is saved. A disk that fails on the way costs the
-    /// files that it failed for and not the training; one that fails at the end is waited for.
+    /// files that it failed for and not the training; one that fails at the end is waited for, however long, and <paramref name="stop"/> does not end that.
     /// </summary>
     /// <param name="observer">Who watches.</param>
     /// <param name="stop">Ends the training after the step under way.</param>
     /// <returns>True if the recipe is complete; false if it was stopped.</returns>
-    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, or the images cannot be read or do not
-    /// come; the newest checkpoint is kept.</exception>
+    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, the images cannot be read or do not
+    /// come, or the model of a run that was at its end already cannot be written; the newest checkpoint is kept.</exception>
     public bool Train(ITrainingObserver observer, CancellationToken stop = default)
     {
         var unreported = new System.Collections.Concurrent.ConcurrentQueue<SkippedImage>();

@@ -60,10 +60,32 @@ public sealed class FullDiskTests : IDisposable
         string told = Assert.Single(listener.Notes, IsOfLastSave);
         Assert.Contains("The checkpoint at 32 images could not be saved", told);
         Assert.Contains("Free some space", told);
-        Assert.Contains(" MB of free space. A second Ctrl-C ends the run without it", told);
+        Assert.Contains(" MB of free space. Ctrl-C, pressed twice, ends the run without it", told);
         Assert.Equal([8, 16, 24, 32], listener.Saves);
         Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
         Assert.Equal(SmallRun.Hash(whole), SmallRun.Hash(run));
+    }
+
+    [Fact]
+    public void A_disk_without_room_for_the_last_save_is_not_filled_to_the_brim_by_trying()
+    {
+        RunFolder run = _runs.Start("a");
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        bool isAtEnd = false;
+        int waits = 0;
+        var listener = new Listener(step => broken.FailsAlways = step.ImagesSeen is 32, noted: note => isAtEnd |= IsOfLastSave(note));
+        var time = new ImpatientTime(_ =>
+        {
+            if (!isAtEnd)
+                return false;
+            waits++;
+            // It would succeed from now on, if it were tried.
+            broken.FailsAlways = false;
+            broken.Free = waits < 3 ? 1000 : null;
+            return true;
+        });
+        Assert.True(SmallRun.Train(run, listener, broken, time: time));
+        Assert.Equal(3, waits);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Tests.Storage;
 
 /// <summary>A disk that fails for one file: whoever opens it while it is held gets an I/O error that says nothing about its content.</summary>
@@ -12,7 +14,7 @@ internal static class HeldFile
             {
                 return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException e) when (DiskError.IsInUse(e))
             {
                 Thread.Sleep(1);
             }

@@ -35,7 +35,10 @@ internal sealed class InjectedFiles(Fault fault, Func<SavePoint, bool> isNow) : 
     /// <summary>Whether every step goes wrong, beside the chosen one.</summary>
     public bool FailsAlways { get; set; }
 
-    public long? FreeBytes(string folder) => null;
+    /// <summary>How much room the disk says it has; null where it does not tell.</summary>
+    public long? Free { get; set; }
+
+    public long? FreeBytes(string folder) => Free;
 
     public Stream Create(string path)
     {

@@ -29,10 +29,12 @@ public static class ComparisonSummary
             .. rankings.Where(ranking => ranking.IsClear).GroupBy(ranking => ranking.Best).OrderByDescending(group => group.Count())
                 .Select(group => $"{group.Key.Name} is {(comparison.Runs.Count == 2 ? "better" : "best")} at {Listed(group.Select(ranking => ranking.Metric.Aspect))}"),
         ];
+        if (!comparison.Runs.All(run => run.HasImagesOf(comparison.Runs[0])) && parts.Length == 0)
+            return $"In {comparison.LeadInWords}, the runs could not read the same images, so none can be called better than {(comparison.Runs.Count == 2 ? "the other" : "all others")}.";
         if (parts.Length == 0)
             return $"In {comparison.LeadInWords}, no run is clearly better than {(comparison.Runs.Count == 2 ? "the other" : "all others")} at anything; "
                 + $"{comparison.Images} images cannot tell.";
-        // Distances of whole sets have no intervals, so that none of them is ever clear.
+        // Where there is no interval of the difference, nothing could ever be clear.
         string[] open = [.. rankings.Where(ranking => !ranking.IsClear && ranking.HasIntervals).Select(ranking => ranking.Metric.Aspect)];
         return $"In {comparison.LeadInWords}, {string.Join("; ", parts)}{(open.Length > 0 ? $"; at {Listed(open)} none is clearly the best" : "")}.";
     }

@@ -24,8 +24,8 @@ public sealed class Ranking
     /// <summary>Whether it is better than every other by more than the luck of the images.</summary>
     public bool IsClear { get; }
 
-    /// <summary>Whether luck can be told from merit at all.</summary>
-    public bool HasIntervals => _figures.Values.All(figure => figure.Interval is not null);
+    /// <summary>Whether luck can be told from merit at all: not by figures without intervals, nor between runs of different images.</summary>
+    public bool HasIntervals => _figures.All(pair => pair.Value.Interval is not null && pair.Key.HasImagesOf(Best));
 
     /// <summary>The rankings that lead a comparison: by the metrics that have an <see cref="Metric.Aspect"/>, in its leading way of decoding, and of the codes.</summary>
     /// <param name="comparison">The comparison.</param>

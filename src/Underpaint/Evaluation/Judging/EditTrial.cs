@@ -59,7 +59,7 @@ public static class EditTrial
         return [.. attributes.Zip(after, (attribute, moved) => Compare(attribute, StrengthOf(directions, attribute, options), judge.Description, before, moved))];
     }
 
-    /// <summary>Whether an image changed as asked: towards the other side of the attribute, by more than the judge is usually wrong.</summary>
+    /// <summary>Whether an image changed as asked: in the direction asked for, by more than the judge's mean error.</summary>
     internal static bool HasChanged(AttributeReading attribute, JudgeDescription judge, double[] before, double[] after)
     {
         int q = attribute.Question;

@@ -61,7 +61,7 @@ public static class ImageMeasures
         return new()
         {
             Key = isUsual ? "msSsim" : "msSsimFitted",
-            Name = isUsual ? "MS-SSIM" : $"MS-SSIM ({scales} scales)",
+            Name = isUsual ? "MS-SSIM" : $"MS-SSIM ({scales} scale{(scales == 1 ? "" : "s")})",
             Aspect = scales > 1 ? "structure at several sizes" : "",
             Better = Better.Higher,
             Definition = isUsual ? MultiScaleStructuralSimilarity.Definition : MultiScaleStructuralSimilarity.FittedDefinition,

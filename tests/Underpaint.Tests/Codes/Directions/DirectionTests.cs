@@ -145,6 +145,17 @@ public sealed class DirectionTests : IDisposable
     }
 
     [Fact]
+    public void An_image_is_not_moved_away_from_an_attribute_that_needs_it_where_another_would_do()
+    {
+        int[] order = new RandomSource(0, "attributes").NextOrder(100);
+        int shared = Math.Min(order[0], order[1]), free = Math.Max(order[0], order[1]);
+        AttributeValues often = Rare(shared, order[98], order[99]), rare = Rare(shared, free);
+        var (fitted, heldOut) = FittingSplit.Of(Sample(100) with { Attributes = [often, rare with { Name = "rarer" }] }, new());
+        Assert.Contains(shared, heldOut);
+        Assert.Contains(free, fitted);
+    }
+
+    [Fact]
     public void A_file_brings_back_what_was_saved()
     {
         DirectionSet set = DirectionFitter.Fit(Sample(200), new());

@@ -5,7 +5,10 @@ namespace Underpaint.Codes.Directions.Fitting;
 /// <summary>Which images directions are fitted on, and which are held out to judge them.</summary>
 internal static class FittingSplit
 {
-    /// <summary>Draws a split at random, then moves as few images as it takes for each binary attribute to have its rarer kind in both parts.</summary>
+    /// <summary>
+    /// Draws a split at random, then moves one image for each binary attribute whose rarer kind lies in one part only, so that it lies in both, as far as
+    /// attributes do not need the same images.
+    /// </summary>
     /// <param name="data">The images' attributes. Of a kind that has one image only, that stays where it is.</param>
     /// <param name="options">How many are held out, and the seed.</param>
     /// <returns>Their places in rising order.</returns>
@@ -18,17 +21,21 @@ internal static class FittingSplit
         var isHeldOut = new bool[count];
         foreach (int place in new RandomSource(options.Seed, "attributes").NextOrder(count)[..heldOut])
             isHeldOut[place] = true;
-        // The rarest last, so that no later move takes away what it needs.
-        foreach (AttributeValues attribute in data.Attributes.Where(attribute => attribute.IsBinary).OrderByDescending(attribute => PlacesOfRarer(attribute).Length))
-            Share(PlacesOfRarer(attribute), isHeldOut);
+        int[][] rarer = [.. data.Attributes.Where(attribute => attribute.IsBinary).Select(PlacesOfRarer).OrderByDescending(places => places.Length)];
+        var needs = new int[count];
+        foreach (int place in rarer.SelectMany(places => places))
+            needs[place]++;
+        // The rarest last, and of its images the one that fewest others need: no later move takes away what an earlier one gave.
+        foreach (int[] places in rarer)
+            Share(places, needs, isHeldOut);
         return (PlacesOf(isHeldOut, false), PlacesOf(isHeldOut, true));
     }
 
-    private static void Share(int[] places, bool[] isHeldOut)
+    private static void Share(int[] places, int[] needs, bool[] isHeldOut)
     {
         int heldOut = places.Count(place => isHeldOut[place]);
         if (places.Length >= 2 && (heldOut == 0 || heldOut == places.Length))
-            isHeldOut[places[0]] = heldOut == 0;
+            isHeldOut[places.MinBy(place => needs[place])] = heldOut == 0;
     }
 
     private static int[] PlacesOfRarer(AttributeValues attribute)

@@ -48,7 +48,7 @@ internal static class GlanceSection
             return "";
         if (ranking.IsClear)
             return $"{ranking.Best.Name} is {(comparison.Runs.Count == 2 ? "better" : "best")}";
-        return ranking.HasIntervals ? "no clear difference" : $"{ranking.Best.Name} has the better figure; no interval";
+        return ranking.HasIntervals ? "no clear difference" : $"{ranking.Best.Name} has the better figure; no interval of the difference";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
