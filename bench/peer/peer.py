@@ -67,7 +67,7 @@ def encode():
 
 @torch.no_grad()
 def decode():
-    codes, picture = encode(), torch.randn_like(images[:16])
+    picture = torch.randn_like(images[:16])
     for i in reversed(range(20)):
         noise = average(x=picture, t=torch.full((16,), i * 50), cond=codes).pred
         a, b = alphas[i * 50], alphas[(i - 1) * 50] if i else torch.tensor(1.0)
@@ -75,6 +75,7 @@ def decode():
 
 
 average.eval()
+codes = encode()
 print(f"parameters              {sum(p.numel() for p in network.parameters())}")
 print(f"trainImagesPerSecond    {32 / median_seconds(train_step, options.repeats):.1f}")
 print(f"encodeImagesPerSecond   {16 / median_seconds(encode, 4 * options.repeats):.0f}")

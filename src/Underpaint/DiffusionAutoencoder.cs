@@ -1,4 +1,5 @@
 using Underpaint.Diffusion;
+using Underpaint.Kernels;
 using Underpaint.Machine;
 using Underpaint.Networks;
 using Underpaint.Training;
@@ -96,9 +97,12 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="solver">How decoding gets from one noise level to the next. Default <see cref="StandardDecoding.Solver"/>.</param>
     /// <param name="grid">Where the noise levels lie. Default <see cref="StandardDecoding.Grid"/>.</param>
     /// <returns>(N, C, H, W) in [−1, 1]; the caller disposes it.</returns>
+    /// <exception cref="UnderpaintException">The codes or stochastic codes do not fit the model or each other.</exception>
     public ImageBatch Decode(CodeBatch codes, int steps = StandardDecoding.Steps, long seed = 0, StochasticCodeBatch? start = null,
         Solver solver = StandardDecoding.Solver, TimeGrid? grid = null)
     {
+        Check(codes, codes.Count);
+        Check(start, codes.Count);
         var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict, grid ?? StandardDecoding.Grid);
         using StochasticCodeBatch? noise = start is null ? DrawStochasticCodes(codes.Count, seed) : null;
         Tensor from = (start ?? noise!).Tensor;
@@ -132,10 +136,11 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="codes">Their codes.</param>
     /// <param name="steps">Network calls for each image, at least 1; more are more exact. Default 100.</param>
     /// <returns>(N, C, H, W); the caller disposes it.</returns>
-    /// <exception cref="UnderpaintException">The images do not fit the model, or it was trained at the highest noise only.</exception>
+    /// <exception cref="UnderpaintException">The images or codes do not fit the model or each other, or it was trained at the highest noise only.</exception>
     public StochasticCodeBatch Invert(ImageBatch images, CodeBatch codes, int steps = 100)
     {
         Check(images);
+        Check(codes, images.Count);
         var levels = _phase.Schedule.InversionLevels(steps, _phase.Predict);
         return new(InChunks(images.Count, (first, count) => Ddim.Follow(
             Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(images.Tensor, first, count), levels)));
@@ -147,15 +152,17 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <param name="noise">The noise that is laid on them, (N, C, H, W).</param>
     /// <param name="share">How much: see <see cref="NoiseLevel.Share"/>; the nearest level of the model's schedule is taken.</param>
     /// <returns>(N, C, H, W), not clamped; null where the model was trained at no such level. The caller disposes it.</returns>
-    /// <exception cref="UnderpaintException">The images do not fit the model.</exception>
+    /// <exception cref="UnderpaintException">The images, codes or noise do not fit the model or each other.</exception>
     public ImageBatch? Denoise(ImageBatch images, CodeBatch codes, StochasticCodeBatch noise, double share)
     {
         Check(images);
+        Check(codes, images.Count);
+        Check(noise, images.Count);
         if (_phase.Schedule.Nearest(share, _phase.Predict) is not { } level)
             return null;
         return new(InChunks(images.Count, (first, count) =>
         {
-            Tensor noisy = Chunk(images.Tensor, first, count) * level.Alpha + Chunk(noise.Tensor, first, count) * level.Sigma;
+            Tensor noisy = TensorArithmetic.Mix(level.Alpha, Chunk(images.Tensor, first, count), level.Sigma, Chunk(noise.Tensor, first, count));
             Tensor output = Denoiser(Chunk(codes.Tensor, first, count))(noisy, level);
             return _phase.Predict.ImageFrom(output, noisy, level);
         }));
@@ -188,6 +195,8 @@ public sealed class DiffusionAutoencoder : IDisposable
     // Divided among the workers, and a chunk at a time within each.
     private Tensor InChunks(int total, Func<int, int, Tensor> compute)
     {
+        if (total == 0)
+            throw new UnderpaintException("The batch is empty.", "Give one image or code at least.");
         var chunks = new SortedList<int, Tensor>();
         _workers.Run(total, (_, start, count) =>
         {
@@ -213,6 +222,22 @@ public sealed class DiffusionAutoencoder : IDisposable
             throw new UnderpaintException(
                 $"The images are {images.Tensor.size(3)}×{images.Tensor.size(2)} with {images.Tensor.size(1)} channels; this model works on "
                 + $"{ImageSize}×{ImageSize} with {_network.ImageChannels}.",
-                "Load them with ImageBatch.Load and the model's ImageSize.");
+                "Load them with ImageBatch.Load and the model's Recipe.Data.");
     }
+
+    private void Check(CodeBatch codes, int count)
+    {
+        if (!codes.Tensor.shape.SequenceEqual([count, CodeSize]))
+            throw new UnderpaintException($"The codes are {ShapeOf(codes.Tensor)}; {count} × {CodeSize} are needed.", "Encode the same images with this model.");
+    }
+
+    private void Check(StochasticCodeBatch? codes, int count)
+    {
+        if (codes is not null && !codes.Tensor.shape.SequenceEqual([count, Channels, ImageSize, ImageSize]))
+            throw new UnderpaintException(
+                $"The stochastic codes are {ShapeOf(codes.Tensor)}; {count} × {Channels} × {ImageSize} × {ImageSize} are needed.",
+                "Draw as many as there are codes, or invert the same images with this model.");
+    }
+
+    private static string ShapeOf(Tensor tensor) => string.Join(" × ", tensor.shape);
 }

@@ -27,11 +27,19 @@ public sealed class ImageBatch : IDisposable
     /// <param name="limit">The most images to read. Default 64.</param>
     /// <param name="crop">Which part of each image, as the model was trained on. Default the middle.</param>
     /// <exception cref="UnderpaintException">The path holds no images, or one of them cannot be read.</exception>
-    public static ImageBatch Load(string path, int size, ColorMode color = ColorMode.Rgb, int limit = 64, ImageCrop crop = ImageCrop.Middle)
+    public static ImageBatch Load(string path, int size, ColorMode color = ColorMode.Rgb, int limit = 64, ImageCrop crop = ImageCrop.Middle) =>
+        Load(path, new() { Size = size, Color = color, Crop = crop }, limit);
+
+    /// <summary>Reads images and prepares them as those that a model was trained on.</summary>
+    /// <param name="path">Whatever <see cref="ImageSources.Open"/> takes.</param>
+    /// <param name="preparation">Size, colour and crop: the data of the model's <see cref="DiffusionAutoencoder.Recipe"/>.</param>
+    /// <param name="limit">The most images to read. Default 64.</param>
+    /// <exception cref="UnderpaintException">The path holds no images, or one of them cannot be read.</exception>
+    public static ImageBatch Load(string path, DataOptions preparation, int limit = 64)
     {
         using IImageSource source = ImageSources.Open(path);
         int[] indices = [.. Enumerable.Range(0, Math.Min(limit, source.Count))];
-        return From(PixelBatch.Load(source, indices, new DataOptions { Size = size, Color = color, Crop = crop }));
+        return From(PixelBatch.Load(source, indices, preparation));
     }
 
     /// <summary>Wraps prepared images.</summary>

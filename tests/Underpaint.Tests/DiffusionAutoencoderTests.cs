@@ -38,6 +38,31 @@ public sealed class DiffusionAutoencoderTests : IDisposable
         _ = _trainer.Step();
     }
 
+    [Fact]
+    public void Batches_that_do_not_belong_together_are_refused_by_their_shapes()
+    {
+        using var model = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _trainer.Workers);
+        using var codes = new CodeBatch(torch.zeros(3, model.CodeSize));
+        using var others = new CodeBatch(torch.zeros(3, model.CodeSize + 1));
+        using var none = new CodeBatch(torch.zeros(0, model.CodeSize));
+        using StochasticCodeBatch more = model.DrawStochasticCodes(4);
+        using ImageBatch images = ImageBatch.Load("ornaments:2", model.Recipe.Data);
+        Assert.Contains("4 × ", Assert.Throws<UnderpaintException>(() => model.Decode(codes, start: more)).Message, StringComparison.Ordinal);
+        Assert.Contains($"3 × {model.CodeSize + 1}", Assert.Throws<UnderpaintException>(() => model.Decode(others)).Message, StringComparison.Ordinal);
+        Assert.Contains("is empty", Assert.Throws<UnderpaintException>(() => model.Decode(none)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 × ", Assert.Throws<UnderpaintException>(() => model.Denoise(images, codes, more, 0.5)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Disposing_it_twice_does_nothing_and_using_it_afterwards_is_an_error()
+    {
+        var model = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _device.Threads, ownsNetwork: false);
+        using var codes = new CodeBatch(torch.zeros(3, model.CodeSize));
+        model.Dispose();
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.Decode(codes));
+    }
+
     private static float[] Decode(DiffusionAutoencoder model)
     {
         using var codes = new CodeBatch(torch.zeros(3, model.CodeSize));

@@ -42,6 +42,7 @@ public sealed class DiscreteLevels
         int stride = Enumerable.Range(1, Count).FirstOrDefault(s => (Count + s - 1) / s == steps);
         return [.. Enumerable.Range(0, steps).Select(k => this[stride > 0 ? k * stride : k * Count / steps])];
     }
+
     /// <summary>The levels at given times, from high to low noise; where two times share a level, the next one that is free.</summary>
     /// <param name="times">Falling, 0 … 1: each level's share of this range is the same. At most <see cref="Count"/>.</param>
     /// <exception cref="UnderpaintException">More levels are asked for than there are.</exception>

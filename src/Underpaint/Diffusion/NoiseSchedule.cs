@@ -97,7 +97,7 @@ public sealed record NoiseSchedule
             throw new UnderpaintException("A model that was trained at the highest noise only has no stochastic code to find.",
                 "Decode from the code alone, or train a detail phase.");
         if (Kind == ScheduleKind.LinearBeta)
-            return [.. DiscreteLevels.Linear.Spaced(steps), NoiseLevel.Highest];
+            return [.. steps == 1 ? [DiscreteLevels.Linear[0]] : DiscreteLevels.Linear.Spaced(steps), NoiseLevel.Highest];
 
         double sigma = DiscreteLevels.Linear[0].Sigma, alpha = DiscreteLevels.Linear[0].Alpha;
         double lowest = TimeOfRatio(sigma / alpha);

@@ -12,6 +12,7 @@ public sealed class Workers : IDisposable
     private readonly Lock _gate = new();
     private readonly Worker[] _others;
     private readonly int _threadsEach;
+    private bool _isDisposed;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many; the calling thread of <see cref="Run"/> is one of them.</param>
@@ -35,10 +36,13 @@ public sealed class Workers : IDisposable
     /// <summary>Divides <paramref name="total"/> things evenly among the workers and waits until all are done.</summary>
     /// <param name="total">How many there are.</param>
     /// <param name="work">Is given the worker's number, the first thing and how many.</param>
+    /// <exception cref="ObjectDisposedException">The threads have ended.</exception>
     public void Run(int total, Action<int, int, int> work)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+
             Action Share(int worker)
             {
                 int first = (int)((long)total * worker / Count), end = (int)((long)total * (worker + 1) / Count);
@@ -59,11 +63,17 @@ public sealed class Workers : IDisposable
         }
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Ends the threads, once they have done what is under way.</summary>
     public void Dispose()
     {
-        foreach (Worker other in _others)
-            other.Dispose();
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            foreach (Worker other in _others)
+                other.Dispose();
+        }
     }
 
     // The calling thread takes part, with the threads of one worker, and then has its own again.

@@ -1,3 +1,4 @@
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -36,7 +37,7 @@ internal sealed class FoldedAttention
         return
         [
             key.t().mm(query), key.t().mv(biases[0]),
-            output.Matrix.mm(value), output.Matrix.mv(biases[2]) + output.Bias,
+            output.Matrix.mm(value), output.Matrix.mv(biases[2]).Plus(output.Bias),
         ];
     }
 }

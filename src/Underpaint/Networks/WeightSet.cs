@@ -45,6 +45,7 @@ public sealed class WeightSet(Precision precision = Precision.Float32) : IDispos
     /// <param name="device">Where; default the CPU.</param>
     public void Allocate(Device? device = null)
     {
+        TorchLibrary.Load();
         Device place = device ?? CPU;
         Bind(zeros(Count, dtype: ScalarType.Float32, device: place),
             precision == Precision.BFloat16 ? zeros(Count, dtype: ScalarType.BFloat16, device: place) : null);

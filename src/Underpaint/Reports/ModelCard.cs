@@ -55,7 +55,7 @@ public static class ModelCard
         page.Append("## Use\n\n");
         page.Append($"```bash\nunderpaint reconstruct {data.WeightsFile} photo.jpg --out pictures\n```\n\n");
         page.Append("```csharp\nusing var model = DiffusionAutoencoder.Load(\"").Append(data.WeightsFile).Append("\");\n");
-        page.Append("using var images = ImageBatch.Load(\"photos/\", size: model.ImageSize);\nusing var codes = model.Encode(images);\n");
+        page.Append("using var images = ImageBatch.Load(\"photos/\", model.Recipe.Data);\nusing var codes = model.Encode(images);\n");
         page.Append("using var again = model.Decode(codes, seed: 1);\n```\n\n");
         page.Append("The tensors have the names of the official Diff-AE code, for a network with the sizes of the recipe below:\n\n");
         page.Append("```python\nfrom safetensors.torch import load_file\n\n");

@@ -22,26 +22,30 @@ internal static class LimitsVerb
         verb.SetAction(parsed =>
         {
             string path = Directory.CreateDirectory(parsed.GetValue(folder)!).FullName;
+            bool isSound = true;
             foreach (LargeFile file in LargeImages.All.Concat(LargeArchives.All).Concat(LargeTables.All))
             {
                 if (file.Name == parsed.GetValue(one))
                     Console.WriteLine(Measure(file, Path.Combine(path, file.Name)));
                 else if (parsed.GetValue(one) is null && file.Name.Contains(parsed.GetValue(only)!))
-                    MeasureApart(file, path);
+                    isSound &= MeasureApart(file, path);
             }
-            return 0;
+            return isSound ? 0 : 1;
         });
         return verb;
     }
 
     // What made the file, or read the one before, must not have left memory that this one uses again.
-    private static void MeasureApart(LargeFile file, string folder)
+    private static bool MeasureApart(LargeFile file, string folder)
     {
         string path = Path.Combine(folder, file.Name);
         if (!File.Exists(path))
             file.Write(path);
         using Process process = Process.Start(Environment.ProcessPath!, ["limits", "--out", folder, "--one", file.Name]);
         process.WaitForExit();
+        if (process.ExitCode != 0)
+            Console.Error.WriteLine($"{file.Name}: reading ended with exit code {process.ExitCode}");
+        return process.ExitCode == 0;
     }
 
     private static string Measure(LargeFile file, string path)

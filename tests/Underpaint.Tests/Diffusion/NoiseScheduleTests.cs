@@ -73,12 +73,13 @@ public class NoiseScheduleTests
         }));
 
     [Fact]
-    public void Inversion_climbs_to_pure_noise() =>
+    public void Inversion_climbs_from_the_clean_image_to_pure_noise() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(1, 1000).ToArbitrary(), Gen.Elements("cosine", "SC-4", "linear-beta").ToArbitrary(), (steps, name) =>
         {
             IReadOnlyList<NoiseLevel> levels = Named(name).InversionLevels(steps, Prediction.Velocity);
             bool climbs = levels.Zip(levels.Skip(1)).All(pair => pair.First.Sigma < pair.Second.Sigma);
-            return climbs && levels[^1] == NoiseLevel.Highest && levels.Count == steps + 1;
+            bool startsClean = Math.Abs(levels[0].Sigma - DiscreteLevels.Linear[0].Sigma) < 1e-9;
+            return climbs && startsClean && levels[^1] == NoiseLevel.Highest && levels.Count == steps + 1;
         }));
 
     [Fact]

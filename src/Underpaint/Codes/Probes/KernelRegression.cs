@@ -26,8 +26,9 @@ internal static class KernelRegression
         // The mean squared distance of two inputs is twice the sum of their numbers' variances.
         double scale = Math.Max(2 * places.var(dim: 0, unbiased: false).sum().item<double>(), double.Epsilon);
         // In place: the matrix is most of the memory.
-        Tensor kernel = cdist(places, places).pow_(2).div_(-scale).exp_();
-        kernel.diagonal().add_(Penalty);
+        using Scalar two = 2, divisor = -scale, penalty = Penalty, one = 1;
+        Tensor kernel = cdist(places, places).pow_(two).div_(divisor).exp_();
+        kernel.diagonal().add_(penalty, one);
         Tensor weights = cholesky_solve(tensor(targets, [count, targets.Length / count]), linalg.cholesky(kernel));
         return new(Array.ConvertAll(inputs, value => (float)value), weights.to(ScalarType.Float32).data<float>().ToArray(), size, scale);
     }
