@@ -34,7 +34,7 @@ public class MetricTests
         new Figure(Metric with { Digits = 2 }, 21.341, new(21.341, 21.118, 21.571)).ToString());
 
     [Theory]
-    [InlineData(16, "1 scales")]
+    [InlineData(16, "1 scale)")]
     [InlineData(32, "2 scales")]
     [InlineData(64, "3 scales")]
     public void Of_small_images_ms_ssim_says_how_many_scales_it_has(int side, string scales) =>
