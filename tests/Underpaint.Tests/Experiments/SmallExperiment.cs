@@ -47,6 +47,20 @@ internal sealed class SmallExperiment : IDisposable
         return new ExperimentSession(Experiment, Folder, OneThread, Watcher).Run(only, stop);
     }
 
+    /// <summary>Works until a run has seen so many images.</summary>
+    public IReadOnlyList<RunResult> WorkUntil(long imagesSeen, string[]? only = null)
+    {
+        using var stop = new CancellationTokenSource();
+        return Work(only, stepped: seen => StopAt(seen == imagesSeen, stop), stop: stop.Token);
+    }
+
+    /// <summary>Works until so many rows are made.</summary>
+    public IReadOnlyList<RunResult> WorkUntilJudged(int rows)
+    {
+        using var stop = new CancellationTokenSource();
+        return Work(judged: count => StopAt(count == rows, stop), stop: stop.Token);
+    }
+
     /// <summary>Makes a judge that has learned next to nothing.</summary>
     public string WriteJudge(string name, long seed)
     {
@@ -61,6 +75,12 @@ internal sealed class SmallExperiment : IDisposable
     public RunFolder Run(string name) => RunFolder.Open(Path.Combine(Folder.Root, "runs", name));
 
     public void Dispose() => _folder.Dispose();
+
+    private static void StopAt(bool now, CancellationTokenSource stop)
+    {
+        if (now)
+            stop.Cancel();
+    }
 
     // So small a model is slower on two threads than on one.
     private static ComputeDevice OneThread => Tiny.Device with { Threads = 1 };

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace Underpaint.Tests.Experiments;
+
+public sealed class ExperimentResultsTests : IDisposable
+{
+    private readonly SmallExperiment _small = new();
+
+    public void Dispose() => _small.Dispose();
+
+    [Fact]
+    public void The_results_hold_every_row_its_mean_over_seeds_and_what_is_needed_to_repeat_it()
+    {
+        _small.Experiment = _small.Experiment with { Seeds = [3, 4] };
+        _small.Work();
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!;
+        Assert.Equal(16, json["rows"]!.AsArray().Count);
+        Assert.Empty(json["open"]!.AsArray());
+        JsonNode mean = json["means"]!.AsArray().First(item => (string)item!["arm"]! == "two" && (int)item["at"]! == 32)!;
+        double[] seeds = [.. json["rows"]!.AsArray().Where(row => (string)row!["arm"]! == "two" && (int)row["at"]! == 32 && (int)row["steps"]! == 1)
+            .Select(row => (double)row!["metrics"]!["psnr"]!["value"]!)];
+        Assert.Equal(2, seeds.Length);
+        Assert.Equal(seeds.Average(), (double)mean["metrics"]!["psnr"]!["mean"]!, 1e-12);
+        Assert.Equal(Math.Abs(seeds[0] - seeds[1]) / Math.Sqrt(2), (double)mean["metrics"]!["psnr"]!["deviation"]!, 1e-12);
+        Assert.Equal(["two", "one"], json["recipes"]!.AsArray().Select(recipe => (string)recipe!["name"]!));
+        JsonNode row = json["rows"]![0]!;
+        Assert.All((string[])["seed", "imagesSeen", "dataFingerprint", "parameters", "modelBytes", "trainingImagesPerSecond"], key => Assert.NotNull(row[key]));
+        Assert.NotNull(row["trainedOn"]!["underpaint"]);
+        Assert.DoesNotContain(_small.Folder.Root, File.ReadAllText(_small.Folder.JsonFile));
+        string markdown = File.ReadAllText(_small.Folder.MarkdownFile);
+        Assert.Contains("## After 32 images: test, 3 of at most 1000 images", markdown);
+        Assert.Contains("### 2 steps, dpm++, log-snr", markdown);
+        Assert.Contains("| two | 3, 4 |", markdown);
+        Assert.Contains("Quality against images seen", File.ReadAllText(_small.Folder.PageFile));
+    }
+
+    [Fact]
+    public void Rows_of_images_that_were_replaced_are_gaps_in_the_results_unless_nobody_can_tell()
+    {
+        _small.Work();
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Test = "ornaments:3,16,10" } };
+        _small.Work(only: ["one"]);
+        Assert.Equal(["one", "one", "one", "one"], ArmsOfRows());
+        Assert.Contains("| two, seed 0 | unfinished | 32 of 32 images are saved; 0 of 4 rows are done |", File.ReadAllText(_small.Folder.MarkdownFile));
+
+        _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Test = "no-such-folder" } };
+        _small.Work();
+        Assert.Equal(8, ArmsOfRows().Count());
+    }
+
+    private IEnumerable<string> ArmsOfRows() =>
+        JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["rows"]!.AsArray().Select(row => (string)row!["arm"]!);
+}
