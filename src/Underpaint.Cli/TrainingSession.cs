@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Underpaint.Cli.Progress;
+using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
 
@@ -8,25 +9,14 @@ namespace Underpaint.Cli;
 /// <summary>A run from here to its end, or to the user's stop, with progress on the terminal.</summary>
 internal static class TrainingSession
 {
-    /// <summary>Trains.</summary>
+    /// <summary>Trains what is left of a run.</summary>
     /// <returns>The exit code: failed if the run was stopped before its end.</returns>
-    public static int Run(Terminal terminal, TrainingRun run)
+    public static int Run(Terminal terminal, RunFolder folder, TrainingData images, ComputeDevice device)
     {
-        long start = terminal.Time.GetTimestamp();
-        WriteStart(terminal, run);
-        bool finished = Train(terminal, run);
-        SkippedList.WriteCount(terminal, run.Skipped.Count);
-        if (!finished)
-        {
-            terminal.WriteError($"Stopped after {Wording.Progress(run.ImagesSeen, run.Plan.End)}; nothing is lost. "
-                + $"Continue with: underpaint resume {Wording.ToType(run.Folder.Path)}");
-            return ExitCode.Failed;
-        }
-        string time = Wording.Duration(terminal.Time.GetElapsedTime(start));
-        terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
-        terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
-        terminal.WriteLine($"Report: {run.Folder.ReportFile}");
-        return ExitCode.Ok;
+        if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
+            return WriteComplete(terminal, folder);
+        using var run = new TrainingRun(folder, images, device, terminal.Time);
+        return Run(terminal, run);
     }
 
     /// <summary>Says that nothing is left to train; the run's checkpoints may be gone.</summary>
@@ -62,6 +52,25 @@ internal static class TrainingSession
             terminal.Out.Live(Text.Empty).Start(display => train(new UnbreakableProgress(new LiveProgress(terminal, display))));
         else
             train(new UnbreakableProgress(new PlainProgress(terminal)));
+    }
+
+    private static int Run(Terminal terminal, TrainingRun run)
+    {
+        long start = terminal.Time.GetTimestamp();
+        WriteStart(terminal, run);
+        bool finished = Train(terminal, run);
+        SkippedList.WriteCount(terminal, run.Skipped.Count);
+        if (!finished)
+        {
+            terminal.WriteError($"Stopped after {Wording.Progress(run.ImagesSeen, run.Plan.End)}; nothing is lost. "
+                + $"Continue with: underpaint resume {Wording.ToType(run.Folder.Path)}");
+            return ExitCode.Failed;
+        }
+        string time = Wording.Duration(terminal.Time.GetElapsedTime(start));
+        terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
+        terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
+        terminal.WriteLine($"Report: {run.Folder.ReportFile}");
+        return ExitCode.Ok;
     }
 
     private static bool Train(Terminal terminal, TrainingRun run)

@@ -34,11 +34,8 @@ internal static class DemoVerb
         using TrainingData images = TrainingData.Open(Images, validationPath: null, recipe);
         var chosen = ComputeDevice.Choose(device);
         RunFolder where = RunStart.FindOrCreate(recipe, images.Path, images.ValidationPath, folder);
-        if (RunStart.IsFinished(where, recipe))
-            return TrainingSession.WriteComplete(terminal, where);
-        using var run = new TrainingRun(where, images, chosen, terminal.Time);
-        int code = TrainingSession.Run(terminal, run);
-        if (code == ExitCode.Ok && RunMetrics.Read(run.Folder).Validations is [.., var last])
+        int code = TrainingSession.Run(terminal, where, images, chosen);
+        if (code == ExitCode.Ok && RunMetrics.Read(where).Validations is [.., var last])
             WriteTable(terminal, last);
         return code;
     }

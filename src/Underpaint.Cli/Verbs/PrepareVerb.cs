@@ -3,6 +3,7 @@ using Underpaint.Cli.Progress;
 using Underpaint.Data;
 using Underpaint.Data.Sources;
 using Underpaint.Exchange;
+using Underpaint.Storage;
 
 namespace Underpaint.Cli.Verbs;
 
@@ -34,8 +35,7 @@ internal static class PrepareVerb
 
     private static int Run(Terminal terminal, string path, string file, int? size, bool json)
     {
-        if (Path.GetFullPath(path) == Path.GetFullPath(file))
-            throw new UnderpaintException($"{file} is what is to be prepared.", "Name another file to write.");
+        OutputFile.CheckIsNone(file, path);
         using IImageSource source = ImageSources.Open(path);
         ExportedDataset? exported = null;
         int done = 0;

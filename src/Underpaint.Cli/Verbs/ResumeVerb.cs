@@ -28,12 +28,12 @@ internal static class ResumeVerb
             RunFolder folder = RunFolder.Open(parsed.GetValue(path)!);
             if (parsed.GetValue(set) is { Length: > 0 } settings)
                 RecipeAmendment.Apply(folder, settings);
+            // Its images may be gone.
             if (RunStart.IsFinished(folder, RunStart.ReadRecipe(folder)))
                 return TrainingSession.WriteComplete(terminal, folder);
             using TrainingData images = RunStart.ReopenData(folder, parsed.GetValue(data), parsed.GetValue(validation));
             var chosen = RunStart.ReopenDevice(folder, parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
-            using var run = new TrainingRun(folder, images, chosen, terminal.Time);
-            return TrainingSession.Run(terminal, run);
+            return TrainingSession.Run(terminal, folder, images, chosen);
         });
         return verb;
     }

@@ -43,10 +43,7 @@ internal static class TrainVerb
 
             var chosen = ComputeDevice.Choose(parsed.GetValue(device)!, parsed.GetValue(precision)!, parsed.GetValue(threads));
             RunFolder where = RunStart.FindOrCreate(resolved, images.Path, images.ValidationPath, parsed.GetValue(folder), from: start);
-            if (RunStart.IsFinished(where, resolved))
-                return TrainingSession.WriteComplete(terminal, where);
-            using var run = new TrainingRun(where, images, chosen, terminal.Time);
-            return TrainingSession.Run(terminal, run);
+            return TrainingSession.Run(terminal, where, images, chosen);
         });
         return verb;
     }

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Exchange;
 
 /// <summary>What the files of one import are called: the first as the user says, each other beside it with what it is in its name.</summary>
@@ -15,8 +17,7 @@ internal sealed class ImportNames(string destination, params string?[] inputs)
         string name = _isFirst ? destination
             : Path.Combine(Path.GetDirectoryName(destination) ?? "", $"{Path.GetFileNameWithoutExtension(destination)}-{kind}{Path.GetExtension(destination)}");
         _isFirst = false;
-        return inputs.OfType<string>().Any(input => Path.GetFullPath(input) == Path.GetFullPath(name))
-            ? throw new UnderpaintException($"{name} is read for this import, and would be replaced by what is made of it.", "Name another file to write.")
-            : name;
+        OutputFile.CheckIsNone(name, inputs.OfType<string>());
+        return name;
     }
 }

@@ -20,8 +20,7 @@ public static class InterpolationFiles
         foreach (string file in new[] { StripOf(name), AnimationOf(name) })
         {
             OutputFile.CheckFolder(file);
-            if (images.Any(image => Path.GetFullPath(image) == Path.GetFullPath(file)))
-                throw new UnderpaintException($"{file} is one of the two images, and would be replaced.", "Choose another name.");
+            OutputFile.CheckIsNone(file, images);
         }
     }
 

@@ -15,4 +15,14 @@ public static class OutputFile
             throw new UnderpaintException($"There is no folder {folder} for the file {Path.GetFileName(full)}.",
                 "Create the folder first, or choose another file.");
     }
+
+    /// <summary>Refuses a file that is read for what is to be written into it.</summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <param name="inputs">What is read, by whatever spelling of its path.</param>
+    /// <exception cref="UnderpaintException">It is one of them.</exception>
+    public static void CheckIsNone(string path, params IEnumerable<string> inputs)
+    {
+        if (inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)))
+            throw new UnderpaintException($"{path} is read for this, and would be replaced by what is made of it.", "Name another file to write.");
+    }
 }

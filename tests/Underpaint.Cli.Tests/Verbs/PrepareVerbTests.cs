@@ -40,6 +40,6 @@ public sealed class PrepareVerbTests : IDisposable
     {
         Assert.Equal(ExitCode.BadUsage, Cli.Run("prepare", "ornaments:5", "--out", _folder.File("a.tar")).Code);
         _ = Cli.Run("prepare", "ornaments:5,16", "--out", _folder.File("a.zip")).Succeeded();
-        Cli.Run("prepare", _folder.File("a.zip"), "--out", _folder.File("a.zip")).FailedWith(ExitCode.Failed, "is what is to be prepared");
+        Cli.Run("prepare", _folder.File("a.zip"), "--out", _folder.File("a.zip")).FailedWith(ExitCode.Failed, "would be replaced");
     }
 }

@@ -65,7 +65,7 @@ public sealed class DirectionsImportTests : IDisposable
     {
         string path = LatentCheckpoint.Empty().WithClassifier("ema_classifier.", 2).WithStatistics().WriteSafetensors(_folder.File("a.safetensors")), model = Model();
         byte[] before = File.ReadAllBytes(model);
-        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, model, new() { Model = model })).Message);
+        Assert.Contains("is read for this", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, model, new() { Model = model })).Message);
         Assert.Equal(before, File.ReadAllBytes(model));
     }
 

@@ -45,10 +45,10 @@ public sealed class ModelImportTests : IDisposable
         string path = new TestCheckpoint().WriteSafetensors(_folder.File("a.safetensors"));
         byte[] before = File.ReadAllBytes(path);
         var options = new ImportOptions { Settings = ["data.size=16"] };
-        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, path, options)).Message);
+        Assert.Contains("is read for this", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, path, options)).Message);
         Assert.Equal(before, File.ReadAllBytes(path));
         ModelImport.Run(path, Model, options);
-        Assert.Contains("is read for this import", Assert.Throws<UnderpaintException>(() => ModelImport.Run(Model, Model)).Message);
+        Assert.Contains("is read for this", Assert.Throws<UnderpaintException>(() => ModelImport.Run(Model, Model)).Message);
         Assert.Contains("no folder", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, _folder.File("none", "a.safetensors"), options)).Message);
     }
 

@@ -31,4 +31,12 @@ public sealed class OutputFileTests : IDisposable
         var error = Assert.Throws<UnderpaintException>(() => OutputFile.CheckFolder(_folder.Path));
         Assert.Contains("is a folder", error.What, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_read_is_not_replaced_however_its_path_is_spelled()
+    {
+        OutputFile.CheckIsNone("new.npy", "old.npy", "older.npy");
+        var error = Assert.Throws<UnderpaintException>(() => OutputFile.CheckIsNone("old.npy", "older.npy", Path.Combine("folder", "..", "old.npy")));
+        Assert.StartsWith("old.npy is read for this", error.What, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,5 @@
+using Underpaint.Storage;
+
 namespace Underpaint.Codes.Files;
 
 /// <summary>Makes one code file of the shards of an encoding, or of a file in another format.</summary>
@@ -11,8 +13,7 @@ public static class CodeJoiner
     public static (CodeOrigin Origin, int Count) Join(IReadOnlyList<string> paths, string destination)
     {
         CodeFile.CheckKind(destination);
-        if (paths.Any(path => Path.GetFullPath(path) == Path.GetFullPath(destination)))
-            throw new UnderpaintException($"{destination} is one of the files to read.", "Give the new file another name.");
+        OutputFile.CheckIsNone(destination, paths);
         using ICodeSource codes = CodeFile.OpenAll(paths);
         if (codes is JoinedCodes { Gap: int missing })
             throw new UnderpaintException($"None of these files is about image {missing}, though others around it are: a shard is missing.",
