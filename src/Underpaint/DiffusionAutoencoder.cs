@@ -21,6 +21,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly Workers _workers;
     private readonly bool _ownsNetwork, _ownsWorkers;
     private readonly Phase _phase;
+    private readonly BatchShape _shape;
     private readonly Lazy<string> _identity;
 
     /// <summary>Wraps a network, with its weights as they are now.</summary>
@@ -38,6 +39,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     {
         (_network, Recipe, ImagesSeen, _workers) = (network, recipe, imagesSeen, workers);
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
+        _shape = new(network.ImageChannels, network.ImageSize, network.Options.Code);
         network.Weights.Round();
         _device = network.Weights.Values.device;
         _identity = new(() => ModelContent.ChecksumOf(network.Weights.ToArray()));
@@ -81,7 +83,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <exception cref="UnderpaintException">The images are of another size or have other channels.</exception>
     public CodeBatch Encode(ImageBatch images)
     {
-        Check(images);
+        _shape.Check(images);
         return new(InChunks(images.Count, (start, count) => _network.Encode(Chunk(images.Tensor, start, count))));
     }
 
@@ -101,13 +103,13 @@ public sealed class DiffusionAutoencoder : IDisposable
     public ImageBatch Decode(CodeBatch codes, int steps = StandardDecoding.Steps, long seed = 0, StochasticCodeBatch? start = null,
         Solver solver = StandardDecoding.Solver, TimeGrid? grid = null)
     {
-        Check(codes, codes.Count);
-        Check(start, codes.Count);
+        _shape.Check(codes, codes.Count);
         var levels = _phase.Schedule.DecodingLevels(steps, _phase.Predict, grid ?? StandardDecoding.Grid);
         using StochasticCodeBatch? noise = start is null ? DrawStochasticCodes(codes.Count, seed) : null;
-        Tensor from = (start ?? noise!).Tensor;
+        StochasticCodeBatch from = start ?? noise!;
+        _shape.Check(from, codes.Count);
         return new(InChunks(codes.Count, (first, count) => solver.Follow(
-            Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(from, first, count), levels)));
+            Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(from.Tensor, first, count), levels)));
     }
 
     /// <summary>Random stochastic codes. On the CPU whatever the device, so that the same seed gives the same picture everywhere.</summary>
@@ -139,8 +141,8 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <exception cref="UnderpaintException">The images or codes do not fit the model or each other, or it was trained at the highest noise only.</exception>
     public StochasticCodeBatch Invert(ImageBatch images, CodeBatch codes, int steps = 100)
     {
-        Check(images);
-        Check(codes, images.Count);
+        _shape.Check(images);
+        _shape.Check(codes, images.Count);
         var levels = _phase.Schedule.InversionLevels(steps, _phase.Predict);
         return new(InChunks(images.Count, (first, count) => Ddim.Follow(
             Denoiser(Chunk(codes.Tensor, first, count)), _phase.Predict, Chunk(images.Tensor, first, count), levels)));
@@ -155,9 +157,9 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <exception cref="UnderpaintException">The images, codes or noise do not fit the model or each other.</exception>
     public ImageBatch? Denoise(ImageBatch images, CodeBatch codes, StochasticCodeBatch noise, double share)
     {
-        Check(images);
-        Check(codes, images.Count);
-        Check(noise, images.Count);
+        _shape.Check(images);
+        _shape.Check(codes, images.Count);
+        _shape.Check(noise, images.Count);
         if (_phase.Schedule.Nearest(share, _phase.Predict) is not { } level)
             return null;
         return new(InChunks(images.Count, (first, count) =>
@@ -215,29 +217,4 @@ public sealed class DiffusionAutoencoder : IDisposable
             return cat([.. chunks.Values], 0).MoveToOuterDisposeScope();
         }
     }
-
-    private void Check(ImageBatch images)
-    {
-        if (images.Tensor.size(1) != _network.ImageChannels || images.Tensor.size(2) != ImageSize || images.Tensor.size(3) != ImageSize)
-            throw new UnderpaintException(
-                $"The images are {images.Tensor.size(3)}×{images.Tensor.size(2)} with {images.Tensor.size(1)} channels; this model works on "
-                + $"{ImageSize}×{ImageSize} with {_network.ImageChannels}.",
-                "Load them with ImageBatch.Load and the model's Recipe.Data.");
-    }
-
-    private void Check(CodeBatch codes, int count)
-    {
-        if (!codes.Tensor.shape.SequenceEqual([count, CodeSize]))
-            throw new UnderpaintException($"The codes are {ShapeOf(codes.Tensor)}; {count} × {CodeSize} are needed.", "Encode the same images with this model.");
-    }
-
-    private void Check(StochasticCodeBatch? codes, int count)
-    {
-        if (codes is not null && !codes.Tensor.shape.SequenceEqual([count, Channels, ImageSize, ImageSize]))
-            throw new UnderpaintException(
-                $"The stochastic codes are {ShapeOf(codes.Tensor)}; {count} × {Channels} × {ImageSize} × {ImageSize} are needed.",
-                "Draw as many as there are codes, or invert the same images with this model.");
-    }
-
-    private static string ShapeOf(Tensor tensor) => string.Join(" × ", tensor.shape);
 }

@@ -89,7 +89,7 @@ public sealed class CodeDecoderTests : IDisposable
         CodeEncoder.Run(_model, source, shards[1], new() { Shard = new(3, 3) });
         var error = Assert.Throws<UnderpaintException>(() => CodeJoiner.Join(shards, _folder.File("all.npy")));
         Assert.Contains("image 64", error.Message);
-        Assert.Contains("one of the files to read", Assert.Throws<UnderpaintException>(() => CodeJoiner.Join(shards, shards[0])).Message);
+        Assert.Contains("is read for this", Assert.Throws<UnderpaintException>(() => CodeJoiner.Join(shards, shards[0])).Message);
     }
 
     [Fact]
