@@ -2,11 +2,12 @@ using Underpaint.Codes;
 using Underpaint.Codes.Files;
 using Underpaint.Codes.Latents;
 using Underpaint.Networks;
+using Underpaint.Reports;
 using Underpaint.Tests.Codes.Files;
 
 namespace Underpaint.Harness.Fuzzing;
 
-/// <summary>The readers of code files.</summary>
+/// <summary>The readers of code files, and of what is written beside their pictures.</summary>
 internal static class CodeTargets
 {
     private static readonly byte[][] HeaderWords =
@@ -16,7 +17,7 @@ internal static class CodeTargets
 
     /// <summary>All of them; they use a folder for the files that they read.</summary>
     public static IEnumerable<FuzzTarget> All(string folder) =>
-        [Safetensors(folder), Npy(folder), BesideNpy(folder), Parquet(folder), Journal(folder), Latent(folder)];
+        [Safetensors(folder), Npy(folder), BesideNpy(folder), Parquet(folder), Journal(folder), Latent(folder), Decoding(folder)];
 
     private static FuzzTarget Safetensors(string folder) => new("codes", [Written(folder, ".safetensors", false), Written(folder, ".safetensors", true)],
         input => Read(Path.Combine(folder, "fuzz-codes.safetensors"), input))
@@ -103,6 +104,25 @@ internal static class CodeTargets
             [
                 .. HeaderWords, .. FuzzWords.Of("underpaint.latent", "underpaint.latentRecipe", "\\\"layers\\\": 100", "\\\"width\\\": 65536", "\\\"format\\\":1"),
             ],
+        };
+    }
+
+    private static FuzzTarget Decoding(string folder)
+    {
+        string pictures = Path.Combine(folder, "decoded"), path = Path.Combine(pictures, "decoding.json");
+        Directory.CreateDirectory(pictures);
+        var decoding = new DecodingFile(new string('a', 64), new string('b', 64), "float32", 10, "dpm++", "log-snr", 0);
+        decoding.Claim(pictures, "*.png");
+        byte[] good = File.ReadAllBytes(path);
+        File.WriteAllBytes(Path.Combine(pictures, "a.decoded.png"), []);
+        return new("decoding", [good],
+            input =>
+            {
+                FuzzTarget.Put(path, input);
+                decoding.Claim(pictures, "*.png");
+            })
+        {
+            Words = [.. FuzzWords.Json, .. FuzzWords.Of("\"model\":", "\"codes\":null", "\"steps\":-1", "\"seed\":1", "float32")],
         };
     }
 
