@@ -133,7 +133,7 @@ public sealed class ExperimentReaderTests
     [InlineData("cifar10-main", 6)]
     [InlineData("cifar10-long", 2)]
     [InlineData("cifar10-encoder", 6)]
-    [InlineData("cifar10-parts", 24)]
+    [InlineData("cifar10-parts", 27)]
     [InlineData("tiny-imagenet20", 2)]
     [InlineData("ornaments", 6)]
     public void The_experiments_of_this_repository_have_recipes_that_can_be_used(string name, int runs)
