@@ -1,3 +1,4 @@
+using Underpaint.Codes.Probes;
 using Underpaint.Evaluation.Metrics;
 using Underpaint.Evaluation.Uncertainty;
 using Underpaint.Reports;
@@ -19,7 +20,7 @@ internal static class ExperimentReport
         {
             Title = experiment.Name,
             Lead = $"{experiment.Arms.Count} arms, {Figures.Count(experiment.Images)} images of {experiment.Data.Training} seen by each.",
-            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results)],
+            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. TradeOffs(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results)],
             Definitions = [.. leading.Select(metric => $"{metric.Definition} ({metric.Direction})").Distinct(), BootstrapInterval.Definition, SeedMean.Definition],
         };
     }
@@ -46,6 +47,28 @@ internal static class ExperimentReport
         return new(title, ["arm", "seeds", .. metrics.Select(Title)],
             [.. means.Select(mean => (ResultCell[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
     }
+
+    // What an arm gains in pictures it may lose in codes. Two arms are compared as easily in a table.
+    private static IEnumerable<ResultSection> TradeOffs(Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading)
+    {
+        if (leading.FirstOrDefault(metric => metric.Key == CodeClassification.ProbeKey) is not { } codes)
+            return [];
+        return
+            from judged in means.Where(mean => mean.Example.At == experiment.Images).GroupBy(mean => mean.Judging)
+            let plots = judged.GroupBy(mean => mean.Decoding).Select(decoding => TradeOff(decoding.Key, decoding, leading[0], codes)).Where(plot => plot.Points.Count > 2).ToArray()
+            where plots.Length > 0
+            select new ResultSection($"Pictures against codes: {ExperimentMean.JudgedOf(judged)}", "Large: an arm; small: its seeds, where there are several.", [])
+            {
+                Points = plots,
+            };
+    }
+
+    private static ResultPoints TradeOff(string title, IEnumerable<ExperimentMean> means, Metric pictures, Metric codes) => new(title, $"{Title(pictures)}, over {Title(codes)}",
+    [
+        .. means.Where(mean => mean.Figures.ContainsKey(pictures.Key) && mean.Figures.ContainsKey(codes.Key)).Select(mean => new NamedPoint(
+            mean.Example.Arm, mean.Figures[codes.Key].Mean, mean.Figures[pictures.Key].Mean,
+            [.. mean.Rows.Select(row => (row.Metrics[codes.Key].Value, row.Metrics[pictures.Key].Value))])),
+    ]);
 
     private static IEnumerable<ResultSection> OnTheWay(
         Experiment experiment, IReadOnlyList<ExperimentMean> means, Metric[] leading) =>

@@ -8,7 +8,8 @@ internal static class ResultMarkdown
     [
         $"# {Plain(document.Title)}",
         Plain(document.Lead),
-        .. document.Sections.SelectMany(Section),
+        // A section of plots alone would be a bare heading.
+        .. document.Sections.Where(section => section.Tables.Count > 0).SelectMany(Section),
         "## What the figures are",
         string.Join('\n', document.Definitions.Select(definition => $"- {Plain(definition)}.")),
     ]) + "\n";

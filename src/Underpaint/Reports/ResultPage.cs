@@ -19,11 +19,15 @@ internal static class ResultPage
         <section>
         <h2>{section.Title}</h2>
         {(section.Note.Length > 0 ? Html.Of($"<p>{section.Note}</p>") : Html.Empty)}
-        {(section.Curves.Count > 0 ? Html.Of($"""<div class="plots">{section.Curves.Select(Curves)}</div>""") : Html.Empty)}
+        {Plots([.. section.Curves.Select(Curves), .. section.Points.Select(Points)])}
         {section.Tables.Select(Table)}
         </section>
 
         """);
+
+    private static Html Plots(Html[] figures) => figures.Length > 0 ? Html.Of($"""<div class="plots">{figures}</div>""") : Html.Empty;
+
+    private static Html Points(ResultPoints points) => PlotFigure.Of(points.Title, points.Axes, new PointPlot { Points = points.Points });
 
     private static Html Curves(ResultCurves curves) => PlotFigure.Of(curves.Title, new CurvePlot
     {

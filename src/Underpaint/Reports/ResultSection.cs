@@ -8,4 +8,7 @@ internal sealed record ResultSection(string Title, string Note, IReadOnlyList<Re
 {
     /// <summary>Its curves, which Markdown leaves out. Default none.</summary>
     public IReadOnlyList<ResultCurves> Curves { get; init; } = [];
+
+    /// <summary>Its points between two figures, which Markdown leaves out. Default none.</summary>
+    public IReadOnlyList<ResultPoints> Points { get; init; } = [];
 }

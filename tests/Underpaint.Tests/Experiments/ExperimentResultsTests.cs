@@ -48,6 +48,21 @@ public sealed class ExperimentResultsTests : IDisposable
         Assert.Equal(8, ArmsOfRows().Count());
     }
 
+    [Fact]
+    public void Three_arms_are_placed_between_their_pictures_and_what_their_codes_tell_and_two_are_not()
+    {
+        const string Heading = "Pictures against codes: test, 3 of at most 1000 images";
+        _small.Experiment = _small.Experiment with { Measures = new() { Probe = 10 } };
+        _small.Work();
+        Assert.DoesNotContain(Heading, File.ReadAllText(_small.Folder.PageFile));
+
+        _small.Experiment = _small.Experiment with { Arms = [.. _small.Experiment.Arms, _small.Experiment.Arms[1] with { Name = "three", Settings = [SmallExperiment.OnePhase, "optimizer.learningRate=1e-3"] }] };
+        _small.Work();
+        string page = File.ReadAllText(_small.Folder.PageFile);
+        Assert.Contains(Heading, page);
+        Assert.Contains("PSNR, dB, over linear probe", page);
+    }
+
     private IEnumerable<string> ArmsOfRows() =>
         JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["rows"]!.AsArray().Select(row => (string)row!["arm"]!);
 }

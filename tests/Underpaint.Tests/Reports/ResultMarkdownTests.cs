@@ -57,6 +57,15 @@ public sealed class ResultMarkdownTests
     }
 
     [Fact]
+    public void The_page_draws_points_and_a_section_of_nothing_else_is_not_in_the_Markdown()
+    {
+        ResultPoints points = new("20 steps", "PSNR, dB, over linear probe", [new("a", 0.5, 17, []), new("b", 0.4, 18, [])]);
+        ResultDocument document = Document with { Sections = [new("Pictures against codes", "Large: an arm.", []) { Points = [points] }] };
+        Assert.Contains("alt=\"20 steps PSNR, dB, over linear probe\"", ResultPage.Render(document));
+        Assert.DoesNotContain("Pictures", ResultMarkdown.Write(document), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_dozen_lines_all_look_different_in_the_legend()
     {
         ResultCurves curves = new("PSNR", [.. Enumerable.Range(0, 24).Select(i => ($"arm {i}", (IReadOnlyList<CurvePoint>)[new(1, i), new(3, i + 1)]))]);

@@ -13,6 +13,9 @@ public sealed class CodeClassification : ICodeMeasure
     /// <summary>How many images are learnt from where nothing else is said.</summary>
     public const int DefaultExamples = 5000;
 
+    /// <summary>The <see cref="Metric.Key"/> of the linear probe's accuracy.</summary>
+    public const string ProbeKey = "probeAccuracy";
+
     private const int BatchSize = 64;
 
     private readonly IImageSource _training;
@@ -44,7 +47,7 @@ public sealed class CodeClassification : ICodeMeasure
     [
         new()
         {
-            Key = "probeAccuracy",
+            Key = ProbeKey,
             Name = "linear probe",
             Aspect = "what the codes tell",
             Better = Better.Higher,

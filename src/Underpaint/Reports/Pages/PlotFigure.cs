@@ -21,6 +21,14 @@ internal static class PlotFigure
         ? Of(title, across, Html.Of($"""<span class="legend">{across}</span>"""), plot.ToPng)
         : Html.Empty;
 
+    /// <summary>The figure, whose points have their names beside them; nothing when the plot has no points.</summary>
+    /// <param name="title">What the plot shows.</param>
+    /// <param name="axes">What is up and what is across, such as "PSNR over linear probe".</param>
+    /// <param name="plot">The plot.</param>
+    public static Html Of(string title, string axes, PointPlot plot) => plot.HasPoints
+        ? Of(title, axes, Html.Of($"""<span class="legend">{axes}</span>"""), plot.ToPng)
+        : Html.Empty;
+
     /// <summary>The names of the lines, each with a piece of it.</summary>
     public static Html Legend(IEnumerable<CurveSeries> series) => Html.Of($"""
         <span class="legend">{series.Select(Entry)}</span>

@@ -2,6 +2,8 @@ using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 using Underpaint.Training;
+using PointF = System.Drawing.PointF;
+using RectangleF = System.Drawing.RectangleF;
 
 namespace Underpaint.Reports.Plots;
 
@@ -14,8 +16,13 @@ internal sealed class PlotSheet : IDisposable
     /// <summary>Height on the page.</summary>
     public const int Height = 270;
 
+    /// <summary>Where the points are, between the labels of the axes.</summary>
+    public static readonly RectangleF Inside = RectangleF.FromLTRB(LeftEdge, UpperEdge, Width - RightEdge, Height - LowerEdge);
+
     private const int Density = 2;
     private const float TextSize = 13;
+    // Plots that stand below each other get the same edges, whatever their labels.
+    private const float LeftEdge = 48, RightEdge = 14, LowerEdge = 28, UpperEdge = 4;
 
     private readonly Plot _plot = new();
     private readonly PlotTheme _theme;
@@ -42,6 +49,33 @@ internal sealed class PlotSheet : IDisposable
         line.LineWidth = 2;
         line.LinePattern = pattern;
         line.MarkerSize = places.Length <= 40 ? 5 : 0;
+    }
+
+    /// <summary>Where on the sheet a point is, from its upper left corner.</summary>
+    public PointF PlaceOf(double across, double value) => new(
+        Inside.Left + Inside.Width * (float)((_across.OnPlot(across) - _across.Low) / (_across.High - _across.Low)),
+        Inside.Bottom - Inside.Height * (float)((_values.OnPlot(value) - _values.Low) / (_values.High - _values.Low)));
+
+    /// <summary>A single point.</summary>
+    public void Mark(double across, double value, Color color, float size) =>
+        _plot.Add.Marker(_across.OnPlot(across), _values.OnPlot(value), MarkerShape.FilledCircle, size, color);
+
+    /// <summary>The name of a point.</summary>
+    public void Label(double across, double value, string name, LabelPlace place)
+    {
+        Text text = TextAt(name, _across.OnPlot(across), _values.OnPlot(value));
+        text.LabelAlignment = (place.Right, place.Down) switch
+        {
+            (1, -1) => Alignment.LowerLeft,
+            (1, 1) => Alignment.UpperLeft,
+            (1, _) => Alignment.MiddleLeft,
+            (-1, -1) => Alignment.LowerRight,
+            (-1, 1) => Alignment.UpperRight,
+            (-1, _) => Alignment.MiddleRight,
+            (_, -1) => Alignment.LowerCenter,
+            _ => Alignment.UpperCenter,
+        };
+        (text.OffsetX, text.OffsetY) = (place.OffsetX, place.OffsetY);
     }
 
     /// <summary>Shades the intervals of a line's points.</summary>
@@ -77,8 +111,7 @@ internal sealed class PlotSheet : IDisposable
             // A name in a band that is much too narrow for it would only hide its neighbours' names.
             if (phase.End - phase.Start < lastImage * 0.08)
                 continue;
-            Text name = _plot.Add.Text(phase.Name, phase.Start, _values.High);
-            (name.LabelFontName, name.LabelFontSize, name.LabelFontColor) = (PictureFont.Family, TextSize, _theme.Muted);
+            Text name = TextAt(phase.Name, phase.Start, _values.High);
             (name.LabelAlignment, name.OffsetX, name.OffsetY) = (Alignment.UpperLeft, 6, 5);
         }
     }
@@ -87,6 +120,13 @@ internal sealed class PlotSheet : IDisposable
 
     public void Dispose() => _plot.Dispose();
 
+    private Text TextAt(string words, double x, double y)
+    {
+        Text text = _plot.Add.Text(words, x, y);
+        (text.LabelFontName, text.LabelFontSize, text.LabelFontColor) = (PictureFont.Family, TextSize, _theme.Muted);
+        return text;
+    }
+
     private void LabelAxes()
     {
         Style(_plot.Axes.Bottom, _across.Ticks);
@@ -94,8 +134,7 @@ internal sealed class PlotSheet : IDisposable
         _plot.Axes.Right.FrameLineStyle.IsVisible = false;
         _plot.Axes.Top.FrameLineStyle.IsVisible = false;
         _plot.Axes.Left.FrameLineStyle.IsVisible = false;
-        // Plots that stand below each other get the same edges, whatever their labels.
-        _plot.Layout.Fixed(new PixelPadding(left: 48, right: 14, bottom: 28, top: 4));
+        _plot.Layout.Fixed(new PixelPadding(LeftEdge, RightEdge, LowerEdge, UpperEdge));
         _plot.Grid.MajorLineColor = _theme.Rule;
         _plot.Grid.XAxisStyle.IsVisible = false;
     }

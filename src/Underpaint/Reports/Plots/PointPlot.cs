@@ -1,0 +1,38 @@
+using ScottPlot;
+
+namespace Underpaint.Reports.Plots;
+
+/// <summary>Named points between two figures, with what they are the means of as smaller points in the same colour.</summary>
+internal sealed record PointPlot
+{
+    private const float MarkSize = 9, PartSize = 5;
+
+    public required IReadOnlyList<NamedPoint> Points { get; init; }
+
+    /// <summary>Whether there is anything to draw.</summary>
+    public bool HasPoints => Points.Any(CanBeDrawn);
+
+    /// <summary>Draws the plot.</summary>
+    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.Height"/> units at two pixels each.</returns>
+    public byte[] ToPng(PlotTheme theme)
+    {
+        NamedPoint[] shown = [.. Points.Where(CanBeDrawn)];
+        (double Across, double Value)[] all = [.. shown.SelectMany(point => point.Parts.Append((point.Across, point.Value)))];
+        using var sheet = new PlotSheet(theme,
+            ValueAxis.Linear(all.Min(point => point.Across), all.Max(point => point.Across), hasNames: false),
+            ValueAxis.Linear(all.Min(point => point.Value), all.Max(point => point.Value), hasNames: false));
+        IReadOnlyList<LabelPlace> places = LabelPlace.Choose([.. shown.Select(point => (sheet.PlaceOf(point.Across, point.Value), point.Name))]);
+        foreach ((NamedPoint point, int i) in shown.Select((point, i) => (point, i)))
+        {
+            Color color = PlotTheme.OfRun(i);
+            foreach ((double across, double value) in point.Parts.Count > 1 ? point.Parts : [])
+                sheet.Mark(across, value, color.WithAlpha(0.6), PartSize);
+            sheet.Mark(point.Across, point.Value, color, MarkSize);
+            sheet.Label(point.Across, point.Value, point.Name, places[i]);
+        }
+        return sheet.ToPng();
+    }
+
+    private static bool CanBeDrawn(NamedPoint point) =>
+        double.IsFinite(point.Across) && double.IsFinite(point.Value) && point.Parts.All(part => double.IsFinite(part.Across) && double.IsFinite(part.Value));
+}
