@@ -33,9 +33,9 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are not done.</summary>
     public LoadedMeasures Measures => measures;
 
-    /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits.</summary>
+    /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits; neither its name nor when it saves.</summary>
     public static string HashOf(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        RecipeWriter.Write(recipe with { Checkpoint = new() }))));
+        RecipeWriter.Write(recipe with { Name = "any", Checkpoint = new() }))));
 
     /// <summary>A row; null where it is not done, or was made from something else.</summary>
     /// <param name="request">Which.</param>

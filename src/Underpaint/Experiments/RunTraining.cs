@@ -46,7 +46,7 @@ internal static class RunTraining
             throw new UnderpaintException($"{path} holds a run on other images than the experiment's: {data.Path} or data.validation has changed since.",
                 "Put the images back, or move that folder away to train it anew.");
         // When models are kept does not touch the training: the experiment may ask for other moments on the way. A finished run passes none any more.
-        if (!RunStart.IsFinished(folder, recipe) && RecipeWriter.Write(there) != RecipeWriter.Write(recipe))
+        if (!RunStart.IsFinished(folder, recipe) && RecipeWriter.Write(there with { Name = recipe.Name }) != RecipeWriter.Write(recipe))
             RecipeAmendment.Apply(folder, [$"checkpoint={CheckpointJson(recipe.Checkpoint)}"]);
         return folder;
     }

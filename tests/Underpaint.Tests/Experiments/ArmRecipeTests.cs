@@ -8,7 +8,7 @@ namespace Underpaint.Tests.Experiments;
 public sealed class ArmRecipeTests
 {
     [Theory]
-    [InlineData("two-phase", new long[] { 120_000, 180_032 })]
+    [InlineData("two-phase-paper", new long[] { 120_000, 180_032 })]
     [InlineData("diffae", new long[] { 300_032 })]
     public void Phases_are_scaled_in_their_proportions_to_whole_batches(string recipe, long[] phases) =>
         Assert.Equal(phases, Resolve(recipe, 300_000).Phases.Select(phase => phase.Images));
@@ -16,7 +16,7 @@ public sealed class ArmRecipeTests
     [Fact]
     public void Only_the_proportions_of_phases_count()
     {
-        Recipe recipe = Resolve("two-phase", 640_000, "phases[structure].images=20", "phases[detail].images=80");
+        Recipe recipe = Resolve("two-phase-paper", 640_000, "phases[structure].images=20", "phases[detail].images=80");
         Assert.Equal([128_000, 512_000], recipe.Phases.Select(phase => phase.Images));
     }
 

@@ -130,8 +130,8 @@ public sealed class ExperimentReaderTests
     }
 
     [Theory]
-    [InlineData("cifar10-main", 6)]
-    [InlineData("cifar10-long", 2)]
+    [InlineData("cifar10-main", 9)]
+    [InlineData("cifar10-long", 3)]
     [InlineData("cifar10-encoder", 6)]
     [InlineData("cifar10-parts", 27)]
     [InlineData("tiny-imagenet20", 2)]

@@ -68,6 +68,17 @@ public sealed class RunTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_run_goes_on_under_another_name_of_its_arm()
+    {
+        _small.WorkUntil(20, only: ["two"]);
+        string before = _small.Run("two-0").Path;
+        Directory.Move(before, before.Replace("two-0", "pair-0", StringComparison.Ordinal));
+        _small.Experiment = _small.Experiment with { Arms = [_small.Experiment.Arms[0] with { Name = "pair" }] };
+        Assert.Equal(RunState.Complete, _small.Work().Single().State);
+        Assert.Equal(["pair-0 from 20"], _small.Watcher.Trained);
+    }
+
+    [Fact]
     public void What_a_process_that_was_killed_while_it_made_a_run_has_left_is_no_obstacle()
     {
         string run = Path.Combine(_small.Folder.Root, "runs", "two-0");

@@ -42,15 +42,16 @@ public class RecipeLibraryTests
         });
 
     [Theory]
-    [InlineData("two-phase", 0.2)]
-    [InlineData("two-phase-paper", 0)]
-    public void Two_phase_learns_structure_at_the_highest_noise_then_detail(string name, double rehearsal)
+    [InlineData("two-phase", 200_000, 2)]
+    [InlineData("two-phase-paper", 400_000, 4)]
+    public void Two_phase_learns_structure_at_the_highest_noise_then_detail(string name, long structure, double shift)
     {
         Recipe recipe = RecipeLibrary.Load(name);
         Assert.Equal(["structure", "detail"], recipe.Phases.Select(phase => phase.Name));
-        Assert.Equal([NoiseSchedule.HighestNoise, NoiseSchedule.ShiftedCosine(4)], recipe.Phases.Select(phase => phase.Schedule));
+        Assert.Equal([NoiseSchedule.HighestNoise, NoiseSchedule.ShiftedCosine(shift)], recipe.Phases.Select(phase => phase.Schedule));
         Assert.All(recipe.Phases, phase => Assert.Equal(Prediction.Velocity, phase.Predict));
-        Assert.Equal(rehearsal, recipe.Phases[1].Rehearsal);
+        Assert.Equal([structure, 1_000_000 - structure], recipe.Phases.Select(phase => phase.Images));
+        Assert.Equal(0, recipe.Phases[1].Rehearsal);
     }
 
     [Fact]

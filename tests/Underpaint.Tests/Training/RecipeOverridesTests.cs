@@ -11,14 +11,14 @@ public class RecipeOverridesTests
         Recipe recipe = RecipeLibrary.Load("two-phase",
         [
             "name=my run", "model.channels=64", "model.multipliers=[1, 2]", "model.encoderMultipliers[3]=4", "data.flip=false",
-            "phases[0].images=2e5", "phases[detail].images=300000", "phases[1].schedule={\"shifted-cosine\":2}", "seed = -7",
+            "phases[0].images=2e5", "phases[detail].images=300000", "phases[1].schedule={\"shifted-cosine\":3}", "seed = -7",
         ]);
         Assert.Equal("my run", recipe.Name);
         Assert.Equal(64, recipe.Model.Channels);
         Assert.Equal([1, 2], recipe.Model.Multipliers);
         Assert.Equal([1, 2, 2, 4], recipe.Model.EncoderMultipliers);
         Assert.Equal([200_000, 300_000], recipe.Phases.Select(phase => phase.Images));
-        Assert.Equal(NoiseSchedule.ShiftedCosine(2), recipe.Phases[1].Schedule);
+        Assert.Equal(NoiseSchedule.ShiftedCosine(3), recipe.Phases[1].Schedule);
         Assert.False(recipe.Data.Flip);
         Assert.Equal(-7, recipe.Seed);
     }

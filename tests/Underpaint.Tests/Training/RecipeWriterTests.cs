@@ -32,7 +32,7 @@ public class RecipeWriterTests
         string json = RecipeWriter.Write(RecipeLibrary.Load("two-phase"));
         Assert.StartsWith("{\n  \"name\": \"two-phase\",\n  \"data\": {\n    \"size\": 32,\n", json, StringComparison.Ordinal);
         Assert.Contains("\n    \"multipliers\": [1, 2, 2, 2],\n", json, StringComparison.Ordinal);
-        Assert.Contains("\n      \"schedule\": { \"shifted-cosine\": 4 },\n", json, StringComparison.Ordinal);
+        Assert.Contains("\n      \"schedule\": { \"shifted-cosine\": 2 },\n", json, StringComparison.Ordinal);
         Assert.EndsWith("\n  \"seed\": 0\n}\n", json, StringComparison.Ordinal);
     }
 
