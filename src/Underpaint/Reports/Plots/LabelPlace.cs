@@ -20,9 +20,11 @@ internal readonly record struct LabelPlace(int Right, int Down)
 
     /// <summary>A place for each name, in turn, to the right of its point if nothing is there.</summary>
     /// <param name="points">Where the points are on the sheet, and their names.</param>
-    public static IReadOnlyList<LabelPlace> Choose(IReadOnlyList<(PointF At, string Name)> points)
+    /// <param name="nameless">Where there are points without a name.</param>
+    public static IReadOnlyList<LabelPlace> Choose(IReadOnlyList<(PointF At, string Name)> points, IEnumerable<PointF> nameless)
     {
-        var taken = points.Select(point => RectangleF.Inflate(new RectangleF(point.At, SizeF.Empty), Distance / 2, Distance / 2)).ToList();
+        var taken = points.Select(point => point.At).Concat(nameless)
+            .Select(at => RectangleF.Inflate(new RectangleF(at, SizeF.Empty), Distance / 2, Distance / 2)).ToList();
         return [.. points.Select(Place)];
 
         LabelPlace Place((PointF At, string Name) point)

@@ -21,17 +21,21 @@ internal sealed record PointPlot
         using var sheet = new PlotSheet(theme,
             ValueAxis.Linear(all.Min(point => point.Across), all.Max(point => point.Across), hasNames: false),
             ValueAxis.Linear(all.Min(point => point.Value), all.Max(point => point.Value), hasNames: false));
-        IReadOnlyList<LabelPlace> places = LabelPlace.Choose([.. shown.Select(point => (sheet.PlaceOf(point.Across, point.Value), point.Name))]);
+        IReadOnlyList<LabelPlace> places = LabelPlace.Choose(
+            [.. shown.Select(point => (sheet.PlaceOf(point.Across, point.Value), point.Name))],
+            shown.SelectMany(PartsOf).Select(part => sheet.PlaceOf(part.Across, part.Value)));
         foreach ((NamedPoint point, int i) in shown.Select((point, i) => (point, i)))
         {
             Color color = PlotTheme.OfRun(i);
-            foreach ((double across, double value) in point.Parts.Count > 1 ? point.Parts : [])
+            foreach ((double across, double value) in PartsOf(point))
                 sheet.Mark(across, value, color.WithAlpha(0.6), PartSize);
             sheet.Mark(point.Across, point.Value, color, MarkSize);
             sheet.Label(point.Across, point.Value, point.Name, places[i]);
         }
         return sheet.ToPng();
     }
+
+    private static IReadOnlyList<(double Across, double Value)> PartsOf(NamedPoint point) => point.Parts.Count > 1 ? point.Parts : [];
 
     private static bool CanBeDrawn(NamedPoint point) =>
         double.IsFinite(point.Across) && double.IsFinite(point.Value) && point.Parts.All(part => double.IsFinite(part.Across) && double.IsFinite(part.Value));
