@@ -12,6 +12,8 @@ using Underpaint.Codes.Files;
 using Underpaint.Codes.Interpolations;
 using Underpaint.Codes.Latents;
 using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
+using Underpaint.Data.Synthetic;
 using Underpaint.Reports;
 
 if (args.Length != 1)

@@ -3,6 +3,7 @@
 // Makes ornaments.png, the picture of the built-in image set:  dotnet run docs/images/ornaments.cs
 using System.Runtime.CompilerServices;
 using SkiaSharp;
+using Underpaint.Data.Synthetic;
 
 const int Columns = 10, Rows = 4, Size = 80, Gap = 8;
 using var ornaments = new Ornaments(Columns * Rows, Size);

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Underpaint;
 using Underpaint.Data;
 using Underpaint.Data.Images;
+using Underpaint.Data.Sources;
 using Underpaint.Diffusion;
 using Underpaint.Reports;
 

@@ -3,7 +3,9 @@
 //   dotnet run docs/images/structure-to-detail.cs -- MODEL
 using System.Runtime.CompilerServices;
 using Underpaint;
+using Underpaint.Data;
 using Underpaint.Data.Images;
+using Underpaint.Data.Synthetic;
 using Underpaint.Diffusion;
 using Underpaint.Reports;
 
