@@ -15,17 +15,9 @@ internal static class PlotFigure
 
     /// <summary>The figure, without a legend; nothing when the plot has no points.</summary>
     /// <param name="title">What the plot shows.</param>
-    /// <param name="across">What is across, such as "over network calls".</param>
+    /// <param name="axes">What its axes are, such as "over network calls" or "PSNR over linear probe".</param>
     /// <param name="plot">The plot.</param>
-    public static Html Of(string title, string across, FigurePlot plot) => plot.HasPoints
-        ? Of(title, across, Html.Of($"""<span class="legend">{across}</span>"""), plot.ToPng)
-        : Html.Empty;
-
-    /// <summary>The figure, whose points have their names beside them; nothing when the plot has no points.</summary>
-    /// <param name="title">What the plot shows.</param>
-    /// <param name="axes">What is up and what is across, such as "PSNR over linear probe".</param>
-    /// <param name="plot">The plot.</param>
-    public static Html Of(string title, string axes, PointPlot plot) => plot.HasPoints
+    public static Html Of(string title, string axes, IPlot plot) => plot.HasPoints
         ? Of(title, axes, Html.Of($"""<span class="legend">{axes}</span>"""), plot.ToPng)
         : Html.Empty;
 

@@ -3,7 +3,7 @@ using ScottPlot;
 namespace Underpaint.Reports.Plots;
 
 /// <summary>Figures of several runs, such as over the number of network calls, with their intervals as bands. The legend is left to the page.</summary>
-internal sealed record FigurePlot
+internal sealed record FigurePlot : IPlot
 {
     public required IReadOnlyList<FigureSeries> Series { get; init; }
 
@@ -15,11 +15,10 @@ internal sealed record FigurePlot
     /// <summary>The value that would be right, as a dashed line; none by default.</summary>
     public double? Ideal { get; init; }
 
-    /// <summary>Whether there is anything to draw.</summary>
+    /// <inheritdoc/>
     public bool HasPoints => Series.Any(series => series.Points.Any(CanBeDrawn));
 
-    /// <summary>Draws the plot.</summary>
-    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.Height"/> units at two pixels each.</returns>
+    /// <inheritdoc/>
     public byte[] ToPng(PlotTheme theme)
     {
         double[] values =

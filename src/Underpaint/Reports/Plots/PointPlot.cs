@@ -3,17 +3,16 @@ using ScottPlot;
 namespace Underpaint.Reports.Plots;
 
 /// <summary>Named points between two figures, with what they are the means of as smaller points in the same colour.</summary>
-internal sealed record PointPlot
+internal sealed record PointPlot : IPlot
 {
     private const float MarkSize = 9, PartSize = 5;
 
     public required IReadOnlyList<NamedPoint> Points { get; init; }
 
-    /// <summary>Whether there is anything to draw.</summary>
+    /// <inheritdoc/>
     public bool HasPoints => Points.Any(CanBeDrawn);
 
-    /// <summary>Draws the plot.</summary>
-    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.Height"/> units at two pixels each.</returns>
+    /// <inheritdoc/>
     public byte[] ToPng(PlotTheme theme)
     {
         NamedPoint[] shown = [.. Points.Where(CanBeDrawn)];
