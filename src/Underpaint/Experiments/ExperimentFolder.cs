@@ -27,6 +27,9 @@ public sealed class ExperimentFolder
     /// <param name="run">The run.</param>
     public string RunPath(ExperimentRun run) => Path.Combine(Root, "runs", run.Name);
 
+    /// <summary>The folder of a run's rows.</summary>
+    internal string RowsPath(ExperimentRun run) => Path.Combine(Root, "rows", run.Name);
+
     /// <summary>The file of a row.</summary>
     internal string RowFile(RowRequest row)
     {
@@ -34,7 +37,7 @@ public sealed class ExperimentFolder
         Decoding decoding = row.Decoding;
         string name = string.Create(CultureInfo.InvariantCulture, $"{row.At:000000000}-{NameOf(evaluation.On)}-{evaluation.Images}-"
             + $"{decoding.Steps}-{DecodingWords.Of(decoding.Solver)}-{DecodingWords.Of(decoding.Grid)}-{DecodingWords.Of(decoding.Kind)}-{evaluation.Seed}");
-        return Path.Combine(Root, "rows", row.Run.Name, name + ".json");
+        return Path.Combine(RowsPath(row.Run), name + ".json");
     }
 
     /// <summary>"validation", "test".</summary>

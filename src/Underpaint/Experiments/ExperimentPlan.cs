@@ -34,6 +34,7 @@ public static class ExperimentPlan
             ExperimentImages images = shared.Of(recipe);
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
             RowRequest[] missing = rows.Missing(all, recipe, images);
+            LostModels.Check(run, recipe, rows, missing, images);
             long seen = SavedImages(rows.Folder.RunPath(run)), left = missing.Length == 0 ? 0 : Math.Max(0, new PhasePlan(recipe).End - seen);
             long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
             double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);

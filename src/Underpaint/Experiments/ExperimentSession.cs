@@ -95,8 +95,10 @@ public sealed class ExperimentSession
             return new(run, RunState.Unfinished);
         ExperimentImages images = shared.Of(recipe);
         // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
-        if (rows.Missing(wanted, recipe, images).Length == 0)
+        RowRequest[] missing = rows.Missing(wanted, recipe, images);
+        if (missing.Length == 0)
             return new(run, RunState.Complete);
+        LostModels.Check(run, recipe, rows, missing, images);
         stop.ThrowIfCancellationRequested();
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);

@@ -46,11 +46,16 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     {
         // Looked at also where there is no row yet: images that are not there are told before anything is trained.
         (string? training, string? judged) = (images?.TrainingFingerprint, images?.FingerprintOf(request.Evaluation.On));
-        return Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && HasEveryMetric(row, recipe)
-            && MayBe(row.TrainingFingerprint, training) && MayBe(row.DataFingerprint, judged)
-                ? row
-                : null;
+        return Trained(request, recipe, training) is { } row && ChangesOf(row, recipe, judged).Length == 0 ? row : null;
     }
+
+    /// <summary>What has changed since a row was made, other than the training: "images", or names of metrics. None where there is no row of this training.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="images">The run's images.</param>
+    /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
+    public string[] ChangesSince(RowRequest request, Recipe recipe, ExperimentImages images) =>
+        Trained(request, recipe, images.TrainingFingerprint) is { } row ? ChangesOf(row, recipe, images.FingerprintOf(request.Evaluation.On)) : [];
 
     /// <summary>Those of a run's rows that are not done.</summary>
     /// <param name="requests">All that are wanted.</param>
@@ -69,6 +74,10 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         AtomicFile.WriteText(file, JsonSerializer.Serialize(row, Json) + "\n");
     }
 
+    // A row of the same model decoded in the same way, whatever it was judged by.
+    private ExperimentRow? Trained(RowRequest request, Recipe recipe, string? training) =>
+        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && MayBe(row.TrainingFingerprint, training) ? row : null;
+
     private static bool Answers(ExperimentRow row, RowRequest request) =>
         (row.Arm, row.Seed, row.At) == (request.Run.Arm.Name, request.Run.Seed, request.At)
         && (row.On, row.Limit, row.NoiseSeed) == (ExperimentFolder.NameOf(request.Evaluation.On), request.Evaluation.Images, request.Evaluation.Seed)
@@ -77,8 +86,11 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
 
     private static bool MayBe(string? then, string? now) => then is null || now is null || then == now;
 
-    private bool HasEveryMetric(ExperimentRow row, Recipe recipe) => measures.MetricsOf(recipe).All(metric =>
-        row.Metrics.TryGetValue(metric.Key, out RowFigure? figure) && figure?.Version == metric.Version);
+    private string[] ChangesOf(ExperimentRow row, Recipe recipe, string? judged) =>
+    [
+        .. MayBe(row.DataFingerprint, judged) ? (IEnumerable<string>)[] : ["images"],
+        .. measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version).Select(metric => metric.Name),
+    ];
 
     private static ExperimentRow? Read(string file)
     {

@@ -49,6 +49,26 @@ public sealed class RowStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_gone_is_not_trained_again_for_another_judge_unless_its_rows_are_moved_away()
+    {
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = _small.WriteJudge("judge.safetensors", seed: 1) } };
+        _small.Work(only: ["two"]);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        _small.WriteJudge("judge.safetensors", seed: 2);
+
+        RunResult refused = Assert.Single(_small.Work(only: ["two"]));
+        Assert.Equal(RunState.Failed, refused.State);
+        Assert.Contains("4 rows", refused.Reason);
+        Assert.Contains("Since then changed: FD (judge).", refused.Reason);
+        Assert.Equal(refused.Reason, ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device, ["two"])[0].Problem);
+        Assert.Empty(_small.Watcher.Trained);
+
+        Directory.Delete(Path.Combine(_small.Folder.Root, "rows", "two-0"), recursive: true);
+        _small.Work(only: ["two"]);
+        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
+    }
+
+    [Fact]
     public void A_row_is_made_again_when_what_it_was_made_from_has_changed_and_only_then()
     {
         _small.Work();
