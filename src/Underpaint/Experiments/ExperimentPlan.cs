@@ -1,4 +1,5 @@
 using Underpaint.Machine;
+using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -34,7 +35,8 @@ public static class ExperimentPlan
             ExperimentImages images = shared.Of(recipe);
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
             RowRequest[] missing = rows.Missing(all, recipe, images);
-            LostModels.Check(run, recipe, rows, missing, images);
+            if (missing.Length > 0)
+                CheckRun(experiment, run, recipe, rows, missing, images);
             long seen = SavedImages(rows.Folder.RunPath(run)), left = missing.Length == 0 ? 0 : Math.Max(0, new PhasePlan(recipe).End - seen);
             long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
             double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);
@@ -53,8 +55,19 @@ public static class ExperimentPlan
         }
     }
 
-    /// <summary>Images seen at the newest checkpoint of a run, by its name alone; 0 where there is none.</summary>
+    private static void CheckRun(
+        Experiment experiment, ExperimentRun run, Recipe recipe, RowStore rows, RowRequest[] missing, ExperimentImages images)
+    {
+        LostModels.Check(run, recipe, rows, missing, images);
+        RunCheck.Check(experiment, recipe, images);
+        string path = rows.Folder.RunPath(run);
+        if (RunFolder.IsRun(path))
+            RunTraining.CheckSame(RunFolder.Open(path), recipe, images.Data);
+    }
+
+    /// <summary>Images seen at the newest checkpoint of a run, by its name alone, or by its model; 0 where there is neither.</summary>
     internal static long SavedImages(string run) => RunFolder.IsRun(run)
-        ? CheckpointFolder.List(RunFolder.Open(run).CheckpointsFolder).Select(found => found.ImagesSeen).FirstOrDefault()
+        ? Math.Max(RunStart.ModelPosition(RunFolder.Open(run)) ?? 0,
+            CheckpointFolder.List(RunFolder.Open(run).CheckpointsFolder).Select(found => found.ImagesSeen).FirstOrDefault())
         : 0;
 }

@@ -33,11 +33,11 @@ internal sealed record ExperimentResults(
             }
             IReadOnlyList<RowRequest> requests = RowRequest.Of(experiment, run, recipe);
             // Results can be looked at where the images are not: rows are taken as they are then.
-            ExperimentRow[] done = [.. requests.Select(request => store.Find(request, recipe, images.Find(recipe))).OfType<ExperimentRow>()];
+            ExperimentRow[] done = [.. requests.Where(store.IsThere).Select(request => store.Find(request, recipe, images.Find(recipe))).OfType<ExperimentRow>()];
             recipes.Add((run, recipe));
             rows.AddRange(done);
             RunResult? result = known.GetValueOrDefault(run);
-            if (done.Length < requests.Count || result is { State: not RunState.Complete })
+            if (done.Length < requests.Count || result is { State: RunState.Failed })
                 open.Add(Standing(store.Folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
         }
         return new(experiment, recipes, rows, open, [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)

@@ -99,6 +99,7 @@ public sealed class ExperimentSession
         if (missing.Length == 0)
             return new(run, RunState.Complete);
         LostModels.Check(run, recipe, rows, missing, images);
+        RunCheck.Check(_experiment, recipe, images);
         stop.ThrowIfCancellationRequested();
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
@@ -116,8 +117,16 @@ public sealed class ExperimentSession
     // So that the results can be looked at while the next runs are trained.
     private void WriteNews(RowStore rows, SharedImages images, Dictionary<ExperimentRun, RunResult> results)
     {
-        if (_isNews)
+        if (!_isNews)
+            return;
+        try
+        {
             ExperimentWriter.Write(_experiment, rows, results, images);
-        _isNews = false;
+            _isNews = false;
+        }
+        catch (UnderpaintException)
+        {
+            // No reason to leave the next run untrained: they are written again after it, and must succeed at the end.
+        }
     }
 }

@@ -4,8 +4,8 @@ using Underpaint.Training;
 namespace Underpaint.Experiments;
 
 /// <summary>
-/// Rows that were judged in another way than now, of a run that is gone. To judge its models again it would have to be trained again, for hours
-/// or days, and often for no more than a judge that was made anew: so that is not done unasked.
+/// Rows of a run that is gone, made from something that is another now: a recipe, images, a judge. To make them anew the run would have to be
+/// trained again, for hours or days, and often for no more than a judge that was mislaid: so that is not done unasked.
 /// </summary>
 internal static class LostModels
 {
@@ -15,16 +15,17 @@ internal static class LostModels
     /// <param name="rows">The rows that are there.</param>
     /// <param name="missing">Those that are wanted and not done.</param>
     /// <param name="images">The run's images.</param>
-    /// <exception cref="UnderpaintException">Some of <paramref name="missing"/> are there, judged in another way, and the run is gone.</exception>
+    /// <exception cref="UnderpaintException">Some of <paramref name="missing"/> are there, made from something else, and the run is gone.</exception>
     public static void Check(ExperimentRun run, Recipe recipe, RowStore rows, RowRequest[] missing, ExperimentImages images)
     {
         if (RunFolder.IsRun(rows.Folder.RunPath(run)))
             return;
-        string[][] changes = [.. missing.Select(row => rows.ChangesSince(row, recipe, images)).Where(change => change.Length > 0)];
+        string[][] changes = [.. missing.Select(row => rows.ChangesSince(row, recipe, images).ToArray()).Where(change => change.Length > 0)];
         if (changes.Length == 0)
             return;
+        string[] changed = [.. changes.SelectMany(change => change).Distinct()];
         throw new UnderpaintException(
-            $"{changes.Length} rows in {rows.Folder.RowsPath(run)} were judged in another way, and the models are gone. Since then changed: {string.Join(", ", changes.SelectMany(change => change).Distinct())}.",
-            "Judge as before (a judge that is trained again is another one: keep its file), or move that folder away to train the run anew.");
+            $"{changes.Length} rows in {rows.Folder.RowsPath(run)} were made from something else, and the models are gone. Other now: {string.Join(", ", changed)}.",
+            "Put back what has changed (a judge that is trained again is another one: keep its file), or move that folder away to train the run anew.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ModelJudge
 
     private readonly Evaluator _evaluator;
     private readonly Measures _measures;
-    // Codes are the same however they are decoded.
+    // Codes are the same however they are decoded, and so is the structure image: one step is the same step with every solver and grid.
+    private readonly Dictionary<ReconstructionKind, IReadOnlyList<Figure>> _ofOneStep = [];
     private IReadOnlyList<Figure>? _ofCodes;
 
     /// <summary>Prepares to judge a model.</summary>
@@ -35,9 +36,19 @@ internal sealed class ModelJudge
     {
         _ofCodes ??= JudgeCodes(stop);
         var figures = new OrderedDictionary<string, RowFigure>();
-        foreach (Figure figure in _evaluator.Judge(decoding, stop: stop).Figures.Concat(_ofCodes))
+        foreach (Figure figure in FiguresOf(decoding, stop).Concat(_ofCodes))
             figures[figure.Metric.Key] = new(figure.Value, figure.Interval?.Low, figure.Interval?.High, figure.Metric.Version);
         return (_evaluator.Names.Count, figures);
+    }
+
+    private IReadOnlyList<Figure> FiguresOf(Decoding decoding, CancellationToken stop)
+    {
+        if (decoding.Steps == 1 && _ofOneStep.TryGetValue(decoding.Kind, out IReadOnlyList<Figure>? known))
+            return known;
+        IReadOnlyList<Figure> figures = [.. _evaluator.Judge(decoding, stop: stop).Figures];
+        if (decoding.Steps == 1)
+            _ofOneStep[decoding.Kind] = figures;
+        return figures;
     }
 
     private Figure[] JudgeCodes(CancellationToken stop) =>
@@ -45,5 +56,5 @@ internal sealed class ModelJudge
 
     private UnderpaintException CannotJudge(ICodeMeasure measure) => new(
         $"This cannot be measured: {measure.Name}. {_evaluator.LeftOut[^1].Reason}",
-        "Give the experiment labelled images, or leave measures.probe out.");
+        "Mend the images, or leave this out of measures.");
 }

@@ -44,9 +44,22 @@ internal sealed class ModelSpeeds(Experiment experiment, ExperimentFolder folder
         double[] speeds =
         [
             .. experiment.Runs.Select(folder.RunPath).Where(RunFolder.IsRun).Select(RunFolder.Open)
-                .Where(run => ModelOf(RunStart.ReadRecipe(run)) == model).Select(RunSpeed.Of).OfType<double>(),
+                .Where(run => IsOf(run, model)).Select(RunSpeed.Of).OfType<double>(),
         ];
         return speeds.Length > 0 ? SpeedTest.Median(speeds) : null;
+    }
+
+    private static bool IsOf(RunFolder run, string model)
+    {
+        try
+        {
+            return ModelOf(RunStart.ReadRecipe(run)) == model;
+        }
+        catch (UnderpaintException)
+        {
+            // Told when that run's turn comes.
+            return false;
+        }
     }
 
     private SpeedResult Try(Recipe recipe, SpeedTasks tasks) => SpeedTest.Run(new()

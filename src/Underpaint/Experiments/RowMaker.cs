@@ -15,7 +15,7 @@ internal sealed class RowMaker
     private readonly ExperimentImages _images;
     private readonly ComputeDevice _device;
     private readonly RowStore _rows;
-    private readonly Lazy<ExperimentMachine> _here;
+    private readonly Lazy<ExperimentMachine> _here, _there;
 
     /// <summary>Prepares.</summary>
     /// <param name="run">The run; it is trained to its end.</param>
@@ -28,6 +28,7 @@ internal sealed class RowMaker
         (_run, _recipe, _rows, _images, _device) = (run, recipe, rows, images, device);
         _files = RunFolder.Open(rows.Folder.RunPath(run));
         _here = new(() => ExperimentMachine.Of(RunEnvironment.Of(images.Data, device)));
+        _there = new(() => ExperimentMachine.Of(RunEnvironment.Read(_files)));
     }
 
     /// <summary>Makes the rows that are missing.</summary>
@@ -58,6 +59,8 @@ internal sealed class RowMaker
 
     private void Judge(string path, IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
     {
+        // If it cannot be read, that is to be known before hours of decoding.
+        _ = _there.Value;
         using DiffusionAutoencoder model = ModelFile.Load(path, _device);
         Measures measures = _rows.Measures.Of(_images);
         foreach (IGrouping<ExperimentEvaluation, RowRequest> evaluation in requests.GroupBy(row => row.Evaluation))
@@ -95,7 +98,7 @@ internal sealed class RowMaker
         Parameters = model.Weights,
         ModelBytes = new FileInfo(model.Path).Length,
         TrainingImagesPerSecond = RunSpeed.Of(_files) ?? 0,
-        TrainedOn = ExperimentMachine.Of(RunEnvironment.Read(_files)),
+        TrainedOn = _there.Value,
         JudgedOn = _here.Value,
     };
 }

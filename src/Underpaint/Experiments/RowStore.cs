@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Underpaint.Evaluation;
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -24,9 +25,6 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A row as JSON, indented.</summary>
-    public static JsonSerializerOptions Format => Json;
-
     /// <summary>The experiment's folder.</summary>
     public ExperimentFolder Folder => folder;
 
@@ -37,25 +35,25 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     public static string HashOf(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         RecipeWriter.Write(recipe with { Name = "any", Checkpoint = new() }))));
 
+    /// <summary>Whether there is a row, whatever it was made from.</summary>
+    /// <param name="request">Which.</param>
+    public bool IsThere(RowRequest request) => Read(request) is not null;
+
     /// <summary>A row; null where it is not done, or was made from something else.</summary>
     /// <param name="request">Which.</param>
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="images">The run's images; null takes a row of any.</param>
-    /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
-    public ExperimentRow? Find(RowRequest request, Recipe recipe, ExperimentImages? images)
-    {
-        // Looked at also where there is no row yet: images that are not there are told before anything is trained.
-        (string? training, string? judged) = (images?.TrainingFingerprint, images?.FingerprintOf(request.Evaluation.On));
-        return Trained(request, recipe, training) is { } row && ChangesOf(row, recipe, judged).Length == 0 ? row : null;
-    }
+    /// <exception cref="UnderpaintException">There is such a row, and the images that it shall be judged by cannot be opened.</exception>
+    public ExperimentRow? Find(RowRequest request, Recipe recipe, ExperimentImages? images) =>
+        Read(request) is { } row && !ChangesOf(row, request, recipe, images).Any() ? row : null;
 
-    /// <summary>What has changed since a row was made, other than the training: "images", or names of metrics. None where there is no row of this training.</summary>
+    /// <summary>What a row was made from that is another now, such as "recipe" or the name of a metric; nothing where there is no row.</summary>
     /// <param name="request">Which.</param>
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="images">The run's images.</param>
-    /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
-    public string[] ChangesSince(RowRequest request, Recipe recipe, ExperimentImages images) =>
-        Trained(request, recipe, images.TrainingFingerprint) is { } row ? ChangesOf(row, recipe, images.FingerprintOf(request.Evaluation.On)) : [];
+    /// <exception cref="UnderpaintException">There is such a row, and the images that it shall be judged by cannot be opened.</exception>
+    public IEnumerable<string> ChangesSince(RowRequest request, Recipe recipe, ExperimentImages images) =>
+        Read(request) is { } row ? ChangesOf(row, request, recipe, images) : [];
 
     /// <summary>Those of a run's rows that are not done.</summary>
     /// <param name="requests">All that are wanted.</param>
@@ -74,29 +72,33 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         AtomicFile.WriteText(file, JsonSerializer.Serialize(row, Json) + "\n");
     }
 
-    // A row of the same model decoded in the same way, whatever it was judged by.
-    private ExperimentRow? Trained(RowRequest request, Recipe recipe, string? training) =>
-        Read(folder.RowFile(request)) is { } row && Answers(row, request) && row.Recipe == HashOf(recipe) && MayBe(row.TrainingFingerprint, training) ? row : null;
-
     private static bool Answers(ExperimentRow row, RowRequest request) =>
         (row.Arm, row.Seed, row.At) == (request.Run.Arm.Name, request.Run.Seed, request.At)
         && (row.On, row.Limit, row.NoiseSeed) == (ExperimentFolder.NameOf(request.Evaluation.On), request.Evaluation.Images, request.Evaluation.Seed)
         && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
         && row.Codes == DecodingWords.Of(request.Decoding.Kind);
 
+    private IEnumerable<string> ChangesOf(ExperimentRow row, RowRequest request, Recipe recipe, ExperimentImages? images)
+    {
+        if (row.Recipe != HashOf(recipe))
+            yield return "recipe";
+        if (!MayBe(row.TrainingFingerprint, images?.TrainingFingerprint))
+            yield return "training images";
+        if (!MayBe(row.DataFingerprint, images?.FingerprintOf(request.Evaluation.On)))
+            yield return $"{row.On} images";
+        foreach (Metric metric in measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version))
+            yield return metric.Name;
+    }
+
     private static bool MayBe(string? then, string? now) => then is null || now is null || then == now;
 
-    private string[] ChangesOf(ExperimentRow row, Recipe recipe, string? judged) =>
-    [
-        .. MayBe(row.DataFingerprint, judged) ? (IEnumerable<string>)[] : ["images"],
-        .. measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version).Select(metric => metric.Name),
-    ];
-
-    private static ExperimentRow? Read(string file)
+    private ExperimentRow? Read(RowRequest request)
     {
+        string file = folder.RowFile(request);
         try
         {
-            return File.Exists(file) && SmallFile.Read(file, MaxBytes) is { } json ? JsonSerializer.Deserialize<ExperimentRow>(json, Json) : null;
+            return File.Exists(file) && SmallFile.Read(file, MaxBytes) is { } json
+                && JsonSerializer.Deserialize<ExperimentRow>(json, Json) is { } row && Answers(row, request) ? row : null;
         }
         catch (JsonException)
         {

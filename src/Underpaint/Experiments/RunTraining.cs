@@ -23,7 +23,7 @@ internal static class RunTraining
     public static bool Train(string path, Recipe recipe, TrainingData data, ComputeDevice device, IExperimentObserver observer,
         TimeProvider time, CancellationToken stop)
     {
-        RunFolder folder = FindOrCreate(path, recipe, data);
+        RunFolder folder = FindOrBegin(path, recipe, data);
         if (RunStart.IsFinished(folder, recipe))
             return true;
         using var run = new TrainingRun(folder, data, device, time);
@@ -32,23 +32,35 @@ internal static class RunTraining
         return isFinished;
     }
 
-    private static RunFolder FindOrCreate(string path, Recipe recipe, TrainingData data)
+    private static RunFolder FindOrBegin(string path, Recipe recipe, TrainingData data)
     {
         if (!RunFolder.IsRun(path))
             return RunStart.FindOrCreate(recipe, data.Path, data.ValidationPath, path);
         RunFolder folder = RunFolder.Open(path);
-        Recipe there = RunStart.ReadRecipe(folder);
-        if (RowStore.HashOf(there) != RowStore.HashOf(recipe))
-            throw new UnderpaintException($"{path} holds a run with another recipe than the experiment's.",
-                "Give the arm another name, or move that folder away to train it anew.");
-        // Of other images others are held out: the model would be judged by some that it was trained on.
-        if (IsOnOtherImages(folder, data))
-            throw new UnderpaintException($"{path} holds a run on other images than the experiment's: {data.Path} or data.validation has changed since.",
-                "Put the images back, or move that folder away to train it anew.");
+        Recipe there = CheckSame(folder, recipe, data);
         // When models are kept does not touch the training: the experiment may ask for other moments on the way. A finished run passes none any more.
         if (!RunStart.IsFinished(folder, recipe) && RecipeWriter.Write(there with { Name = recipe.Name }) != RecipeWriter.Write(recipe))
             RecipeAmendment.Apply(folder, [$"checkpoint={CheckpointJson(recipe.Checkpoint)}"]);
         return folder;
+    }
+
+    /// <summary>Makes sure that a run that is there is the one that is wanted.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="recipe">The recipe wanted.</param>
+    /// <param name="data">The images wanted.</param>
+    /// <returns>Its own recipe, which may differ in when models are kept.</returns>
+    /// <exception cref="UnderpaintException">It is another run.</exception>
+    public static Recipe CheckSame(RunFolder folder, Recipe recipe, TrainingData data)
+    {
+        Recipe there = RunStart.ReadRecipe(folder);
+        if (RowStore.HashOf(there) != RowStore.HashOf(recipe))
+            throw new UnderpaintException($"{folder.Path} holds a run with another recipe than the experiment's.",
+                "Give the arm another name, or move that folder and its rows away to train it anew.");
+        // Of other images others are held out: the model would be judged by some that it was trained on.
+        if (IsOnOtherImages(folder, data))
+            throw new UnderpaintException($"{folder.Path} holds a run on other images than the experiment's: {data.Path} or data.validation has changed since.",
+                "Put the images back, or move that folder and its rows away to train it anew.");
+        return there;
     }
 
     // Validation images of their own touch no training: rows judged by others are made anew.

@@ -26,6 +26,23 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_run_without_its_checkpoints_is_not_trained_again()
+    {
+        _small.Work(only: ["two"]);
+        Directory.Delete(_small.Run("two-0").CheckpointsFolder, recursive: true);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "rows"), recursive: true);
+        Assert.Equal((32, 0, 0, 4), Left().First());
+    }
+
+    [Fact]
+    public void A_run_with_another_recipe_is_refused_as_the_work_itself_would()
+    {
+        _small.WorkUntil(20, only: ["two"]);
+        _small.Experiment = _small.Experiment with { Settings = ["optimizer.learningRate=1e-4"] };
+        Assert.Contains("another recipe", Plan()[0].Problem);
+    }
+
+    [Fact]
     public void A_run_that_cannot_be_done_says_why()
     {
         _small.Experiment = _small.Experiment with { Arms = [_small.Experiment.Arms[0] with { Recipe = "no-such.json" }] };

@@ -49,6 +49,18 @@ public sealed class ExperimentResultsTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_complete_is_not_called_open_because_its_turn_has_not_come_yet()
+    {
+        _small.Experiment = _small.Experiment with { Seeds = [3, 4] };
+        _small.Work();
+        foreach (string run in (string[])["two-3", "one-3"])
+            Directory.Delete(Path.Combine(_small.Folder.Root, "rows", run), recursive: true);
+        string[] open = [];
+        _small.Work(judged: count => open = count == 5 ? [.. OpenRuns()] : open);
+        Assert.Equal(["one-3"], open);
+    }
+
+    [Fact]
     public void Three_arms_are_placed_between_their_pictures_and_what_their_codes_tell_and_two_are_not()
     {
         const string Heading = "Pictures against codes: test, 3 of at most 1000 images";
@@ -62,6 +74,9 @@ public sealed class ExperimentResultsTests : IDisposable
         Assert.Contains(Heading, page);
         Assert.Contains("PSNR, dB, over linear probe", page);
     }
+
+    private IEnumerable<string> OpenRuns() =>
+        JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["open"]!.AsArray().Select(run => $"{run!["arm"]}-{run["seed"]}");
 
     private IEnumerable<string> ArmsOfRows() =>
         JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["rows"]!.AsArray().Select(row => (string)row!["arm"]!);

@@ -95,6 +95,28 @@ public sealed class ExperimentSessionTests : IDisposable
         Assert.Contains("phases[7]", File.ReadAllText(_small.Folder.PageFile));
     }
 
+    [Fact]
+    public void Results_that_cannot_be_written_meanwhile_keep_no_run_from_being_trained()
+    {
+        Directory.CreateDirectory(_small.Folder.PageFile);
+        Assert.Throws<UnderpaintException>(() => _small.Work());
+        Assert.Equal(["two-0 from 0", "one-0 from 0"], _small.Watcher.Trained);
+        Directory.Delete(_small.Folder.PageFile);
+        Assert.All(_small.Work(), result => Assert.Equal(RunState.Complete, result.State));
+        Assert.Empty(_small.Watcher.Rows);
+    }
+
+    [Fact]
+    public void A_damaged_log_of_a_run_costs_its_speed_and_no_row()
+    {
+        _small.Experiment = _small.Experiment with { Evaluations = [_small.Experiment.Evaluations[0] with { Steps = [1] }] };
+        _small.Work(only: ["two"]);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "rows"), recursive: true);
+        File.AppendAllText(_small.Run("two-0").MetricsFile, "{ \"kind\": \"tick\", \"loss\": {} }\n");
+        Assert.Equal(RunState.Complete, Assert.Single(_small.Work(only: ["two"])).State);
+        Assert.All(_small.Watcher.Rows, row => Assert.Equal(0, row.TrainingImagesPerSecond));
+    }
+
     [Theory]
     [InlineData("no-such-folder", "ornaments:3,16,9")]
     [InlineData(SmallRun.Data, "no-such-folder")]

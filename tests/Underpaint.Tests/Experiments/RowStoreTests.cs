@@ -55,17 +55,22 @@ public sealed class RowStoreTests : IDisposable
         _small.Work(only: ["two"]);
         Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
         _small.WriteJudge("judge.safetensors", seed: 2);
-
-        RunResult refused = Assert.Single(_small.Work(only: ["two"]));
-        Assert.Equal(RunState.Failed, refused.State);
-        Assert.Contains("4 rows", refused.Reason);
-        Assert.Contains("Since then changed: FD (judge).", refused.Reason);
-        Assert.Equal(refused.Reason, ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device, ["two"])[0].Problem);
-        Assert.Empty(_small.Watcher.Trained);
+        AssertRefused("4 rows", "Other now: FD (judge).");
 
         Directory.Delete(Path.Combine(_small.Folder.Root, "rows", "two-0"), recursive: true);
         _small.Work(only: ["two"]);
         Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
+    }
+
+    [Fact]
+    public void A_run_that_is_gone_is_not_trained_again_for_another_recipe_or_other_images()
+    {
+        _small.Work(only: ["two"]);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        _small.Experiment = _small.Experiment with { Settings = ["optimizer.learningRate=1e-4"] };
+        AssertRefused("4 rows", "Other now: recipe.");
+        _small.Experiment = _small.Experiment with { Settings = [], Data = new() { Training = "ornaments:15,16,3", Test = "ornaments:3,16,10" } };
+        AssertRefused("4 rows", "Other now: training images, test images.");
     }
 
     [Fact]
@@ -109,5 +114,14 @@ public sealed class RowStoreTests : IDisposable
         _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Training = "ornaments:15,16,3" } };
         Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
         Assert.Empty(_small.Watcher.Rows);
+    }
+
+    private void AssertRefused(params string[] reasons)
+    {
+        RunResult refused = Assert.Single(_small.Work(only: ["two"]));
+        Assert.Equal(RunState.Failed, refused.State);
+        Assert.All(reasons, reason => Assert.Contains(reason, refused.Reason));
+        Assert.Equal(refused.Reason, ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device, ["two"])[0].Problem);
+        Assert.Empty(_small.Watcher.Trained);
     }
 }

@@ -25,6 +25,7 @@ public sealed class RunTrainingTests : IDisposable
         Assert.Empty(_small.Watcher.Rows);
 
         Directory.Delete(_small.Run("two-0").Path, recursive: true);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "rows", "two-0"), recursive: true);
         _small.Experiment = _small.Experiment with { Data = more };
         Assert.Equal(RunState.Complete, _small.Work(only: ["two"]).Single().State);
         Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);

@@ -3,6 +3,7 @@ using Underpaint.Evaluation.Judging;
 using Underpaint.Experiments;
 using Underpaint.Machine;
 using Underpaint.Storage;
+using Underpaint.Tests.Data;
 using Underpaint.Tests.Runs;
 using Underpaint.Training;
 
@@ -68,6 +69,15 @@ internal sealed class SmallExperiment : IDisposable
         using Judge judge = Judge.Train(images,
             new() { Size = 8, Channels = 8, Features = 12, Images = 16, Batch = 8, HeldOut = 4, Seed = seed }, OneThread);
         judge.Save(_folder.File(name));
+        return name;
+    }
+
+    /// <summary>Writes images that have no class.</summary>
+    public string WriteUnlabelled(string name, int count)
+    {
+        Directory.CreateDirectory(_folder.File(name));
+        for (int i = 0; i < count; i++)
+            File.WriteAllBytes(Path.Combine(_folder.File(name), $"{i}.png"), TestImages.Png());
         return name;
     }
 

@@ -39,6 +39,12 @@ public sealed class CodeClassification : ICodeMeasure
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>Whether images can be judged: both have labels, and of the same classes.</summary>
+    /// <param name="training">The images to learn from.</param>
+    /// <param name="images">The images to judge by.</param>
+    public static bool CanJudge(IImageSource training, IImageSource images) =>
+        training.LabelNames.Count > 0 && images.LabelNames.SequenceEqual(training.LabelNames);
+
     /// <summary>The metrics, told without the images.</summary>
     /// <param name="examples">How many images are learnt from at most.</param>
     /// <param name="of">Of which.</param>
@@ -72,7 +78,7 @@ public sealed class CodeClassification : ICodeMeasure
     /// <returns>Of each labelled image: whether the probe is right, and whether the neighbours are.</returns>
     public IReadOnlyList<double[]> Measure(DiffusionAutoencoder model, IImageSource images, CancellationToken cancellation)
     {
-        if (_examples.Length == 0 || !images.LabelNames.SequenceEqual(_training.LabelNames))
+        if (_examples.Length == 0 || !CanJudge(_training, images))
             throw new UnderpaintException($"{images.Description} and {_training.Description} do not have the same labels.",
                 "Give labelled images of the same classes to --probe and to --data.");
         (float[] trainCodes, int[] trainLabels) = Encode(model, _training, _examples, cancellation);
