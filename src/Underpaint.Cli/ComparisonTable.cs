@@ -23,7 +23,8 @@ internal static class ComparisonTable
             terminal.WriteError($"note: {Wording.OneLine(note)}");
         foreach (string sentence in ComparisonSummary.Of(comparison))
             terminal.Out.Write(new Text($"{Wording.OneLine(sentence)}\n"));
-        terminal.Out.Write(Figures(comparison));
+        foreach (ComparedRun[] runs in Parts(terminal, comparison))
+            terminal.Out.Write(Figures(comparison, runs));
         terminal.WriteLine($"{Wording.Images(comparison.Images)} of {Wording.OneLine(comparison.Data)}. Below each figure its 95 % interval, and the "
             + $"difference to {Wording.OneLine(comparison.Runs[0].Name)} with its own: + better, - worse, ? these images cannot tell.");
         foreach (LeftOut left in comparison.Runs.SelectMany(run => run.Result.LeftOut).Distinct())
@@ -32,13 +33,21 @@ internal static class ComparisonTable
             EvaluationTable.WriteDefinitions(terminal, comparison.Definitions);
     }
 
-    private static Table Figures(Comparison comparison)
+    // As many tables as the terminal's width takes; each begins with the run that the others are compared with.
+    private static IEnumerable<ComparedRun[]> Parts(Terminal terminal, Comparison comparison)
+    {
+        int labels = comparison.Metrics.Max(metric => EvaluationTable.Label(metric).Length) + 3;
+        int others = Math.Max(1, (terminal.Out.Profile.Width - labels) / EvaluationTable.CellWidth - 1);
+        return comparison.Runs.Count == 1 ? [[comparison.Runs[0]]] : comparison.Runs.Skip(1).Chunk(others).Select(some => (ComparedRun[])[comparison.Runs[0], .. some]);
+    }
+
+    private static Table Figures(Comparison comparison, ComparedRun[] runs)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text(comparison.Lead.Name, Bold)).NoWrap());
-        foreach (ComparedRun run in comparison.Runs)
+        foreach (ComparedRun run in runs)
             table.AddColumn(new TableColumn(new Text(Wording.OneLine(run.Name))).RightAligned());
         foreach (Metric metric in comparison.Metrics)
-            table.AddRow([new Text(EvaluationTable.Label(metric)), .. comparison.Runs.Select(run => Cell(comparison, run, metric))]);
+            table.AddRow([new Text(EvaluationTable.Label(metric)), .. runs.Select(run => Cell(comparison, run, metric))]);
         return table;
     }
 

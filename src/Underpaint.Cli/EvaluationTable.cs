@@ -8,8 +8,8 @@ namespace Underpaint.Cli;
 /// <summary>Figures as text: a row for each metric, a column for each way of decoding; as many tables as the terminal's width takes.</summary>
 internal static class EvaluationTable
 {
-    // A mean with its interval, and the space between columns.
-    private const int CellWidth = 24;
+    /// <summary>Letters of a mean with its interval, and of the space between columns.</summary>
+    public const int CellWidth = 24;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim), Bold = new(decoration: Decoration.Bold);
 

@@ -247,7 +247,7 @@ internal static class Parameters
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text" };
 
     /// <summary>Makes bad usage of what the library refuses of an option's text, in the library's own words.</summary>
-    public static Option<string> Checked(Option<string> option, Action<string> check)
+    public static Option<T> Checked<T>(Option<T> option, Action<string> check)
     {
         option.Validators.Add(result =>
         {

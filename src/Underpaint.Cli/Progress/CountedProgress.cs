@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Underpaint.Cli.Progress;
 
-/// <summary>Progress of work with a known number of parts: a bar on standard error, if that is a terminal.</summary>
+/// <summary>Progress of work with a known number of parts, on standard error: a bar if that is a terminal, else a line now and then.</summary>
 internal static class CountedProgress
 {
     /// <summary>Does the work.</summary>
@@ -10,7 +10,7 @@ internal static class CountedProgress
     /// <param name="name">What is done.</param>
     /// <param name="count">How many parts it has.</param>
     /// <param name="work">The work; it calls what it is given after each part.</param>
-    public static void Watch(Terminal terminal, string name, int count, Action<Action> work) =>
+    public static void Watch(Terminal terminal, string name, long count, Action<Action> work) =>
         Watch(terminal, name, count, (Action<int> advance) => work(() => advance(1)));
 
     /// <summary>Does the work.</summary>
@@ -18,11 +18,21 @@ internal static class CountedProgress
     /// <param name="name">What is done.</param>
     /// <param name="count">How many parts it has.</param>
     /// <param name="work">The work; it calls what it is given with the number of parts that it has just done.</param>
-    public static void Watch(Terminal terminal, string name, int count, Action<Action<int>> work)
+    public static void Watch(Terminal terminal, string name, long count, Action<Action<int>> work)
+    {
+        long done = 0;
+        Watch(terminal, name, (Action<long, long> reached) => work(parts => reached(done += parts, count)));
+    }
+
+    /// <summary>Does work of which only itself knows how many parts it has.</summary>
+    /// <param name="terminal">Where the bar is shown.</param>
+    /// <param name="name">What is done.</param>
+    /// <param name="work">The work; it calls what it is given with the number of parts done so far, and of all.</param>
+    public static void Watch(Terminal terminal, string name, Action<Action<long, long>> work)
     {
         if (!terminal.Error.Profile.Capabilities.Interactive)
         {
-            work(_ => { });
+            work(new CountedLines(terminal, name).Reach);
             return;
         }
         terminal.Error.Progress()
@@ -30,8 +40,12 @@ internal static class CountedProgress
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(bars =>
             {
-                ProgressTask task = bars.AddTask(name, maxValue: count);
-                work(done => task.Increment(done));
+                ProgressTask task = bars.AddTask(name);
+                work((done, count) =>
+                {
+                    task.MaxValue = count;
+                    task.Value = done;
+                });
             });
     }
 }

@@ -67,7 +67,7 @@ internal static class CompareVerb
                 AtomicFile.WriteText(page, ComparisonReport.Render(comparison));
             if (page is not null && !json)
                 terminal.WriteLine($"Everything else, with pictures and definitions: {page}");
-            return ExitCode.Ok;
+            return comparison.Missing.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
@@ -79,9 +79,8 @@ internal static class CompareVerb
     private static Comparison Compare(Terminal terminal, string[] runs, ComparisonOptions options)
     {
         Comparison? comparison = null;
-        int images = runs.Length * options.Evaluation.Decodings.Count * options.Evaluation.Limit!.Value;
-        CountedProgress.Watch(terminal, "comparing", images, counted =>
-            comparison = RunComparison.Run(runs, options, note => terminal.WriteError($"note: {Wording.OneLine(note)}"), counted, terminal.Stop));
+        CountedProgress.Watch(terminal, "comparing", (Action<long, long> reached) =>
+            comparison = RunComparison.Run(runs, options, note => terminal.WriteError($"note: {Wording.OneLine(note)}"), reached, terminal.Stop));
         return comparison!;
     }
 }

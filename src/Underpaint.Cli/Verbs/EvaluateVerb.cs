@@ -17,11 +17,11 @@ internal static class EvaluateVerb
     {
         var model = Parameters.Model();
         var evaluation = new EvaluationParameters(images: null, StandardDecoding.Steps);
-        var scores = new Option<string?>("--out")
+        Option<string?> scores = Parameters.Checked(new Option<string?>("--out")
         {
             Description = "Also write the figures of every image, as JSON lines or CSV by the file's ending",
             HelpName = "FILE",
-        };
+        }, ScoreFile.CheckEnding);
         var json = Parameters.Json();
         var verb = new Verb("evaluate",
             "Measures how well a model reconstructs images that it never saw: likeness, structure, edges, detail. Every mean comes with its "
@@ -35,7 +35,7 @@ internal static class EvaluateVerb
         {
             string path = parsed.GetValue(model)!;
             if (parsed.GetValue(scores) is { } file)
-                ScoreFile.Check(file);
+                OutputFile.CheckFolder(file);
             using JudgedImages images = JudgedImages.Open(path, parsed.GetValue(evaluation.Data));
             using var loaded = DiffusionAutoencoder.Load(path, parsed.GetValue(evaluation.Device)!, parsed.GetValue(evaluation.Precision)!);
             if (images.Warning is not null)
@@ -59,7 +59,7 @@ internal static class EvaluateVerb
         Terminal terminal, DiffusionAutoencoder model, IImageSource source, EvaluationOptions options)
     {
         EvaluationResult? result = null;
-        int images = Math.Min(options.Limit ?? source.Count, source.Count);
+        long images = Math.Min(options.Limit ?? source.Count, source.Count);
         CountedProgress.Watch(terminal, "evaluating", images * options.Decodings.Count, counted =>
             result = Evaluator.Run(model, source, options, counted, terminal.Stop));
         return result!;

@@ -13,14 +13,13 @@ public static class ScoreFile
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Refuses a path that could not be written, before any work is done for it.</summary>
+    /// <summary>Refuses a path that does not say how to write it.</summary>
     /// <param name="path">The file to be written.</param>
-    /// <exception cref="UnderpaintException">Its ending is neither that of JSON lines nor of CSV, or it has no folder to be in.</exception>
-    public static void Check(string path)
+    /// <exception cref="UnderpaintException">Its ending is neither that of JSON lines nor of CSV.</exception>
+    public static void CheckEnding(string path)
     {
         if (!IsCsv(path) && !Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase))
             throw new UnderpaintException($"The ending of {path} does not say how to write it.", "Let it end in .jsonl for JSON lines or in .csv.");
-        OutputFile.CheckFolder(path);
     }
 
     /// <summary>Writes the file, whole or not at all.</summary>
@@ -29,7 +28,7 @@ public static class ScoreFile
     /// <exception cref="UnderpaintException">The path ends otherwise, or the file cannot be written.</exception>
     public static void Write(string path, EvaluationResult result)
     {
-        Check(path);
+        CheckEnding(path);
         byte[] text = Encoding.UTF8.GetBytes(IsCsv(path) ? Csv(result) : JsonLines(result));
         AtomicFile.Write(path, stream => stream.Write(text));
     }

@@ -27,6 +27,7 @@ internal static class ExperimentJson
             ["images"] = experiment.Images,
             ["data"] = JsonSerializer.SerializeToNode(experiment.Data, Format),
             ["metrics"] = new JsonArray([.. results.Metrics.Select(EvaluationJson.Of)]),
+            ["leftOut"] = JsonSerializer.SerializeToNode(results.LeftOut, Format),
             ["interval"] = BootstrapInterval.Definition,
             ["recipes"] = new JsonArray([.. results.Recipes.DistinctBy(item => item.Run.Arm).Select(item => JsonNode.Parse(RecipeWriter.Write(item.Recipe)))]),
             ["open"] = new JsonArray([.. results.Open.Select(Of)]),

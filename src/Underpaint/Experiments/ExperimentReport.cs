@@ -20,7 +20,7 @@ internal static class ExperimentReport
         {
             Title = experiment.Name,
             Lead = $"{experiment.Arms.Count} arms, {Figures.Count(experiment.Images)} images of {experiment.Data.Training} seen by each.",
-            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. TradeOffs(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results)],
+            Sections = [.. Open(results), .. AtTheEnd(experiment, means, leading), .. TradeOffs(experiment, means, leading), .. OnTheWay(experiment, means, leading), .. Runs(results), .. NotMeasured(results)],
             Definitions = [.. leading.Select(metric => $"{metric.Definition} ({metric.Direction})").Distinct(), BootstrapInterval.Definition, SeedMean.Definition],
         };
     }
@@ -118,6 +118,12 @@ internal static class ExperimentReport
             yield return new("Runs", "Speed: median over the training, without validation and saving.",
                 [new("", ["arm", "seed", "images seen", "parameters", "model file", "images/s", "trained with"], runs)]);
         }
+    }
+
+    private static IEnumerable<ResultSection> NotMeasured(ExperimentResults results)
+    {
+        if (results.LeftOut.Count > 0)
+            yield return new("Not measured", "", [new("", ["metric", "reason"], [.. results.LeftOut.Select(left => (ResultCell[])[left.Name, left.Reason])])]);
     }
 
     private static string Title(Metric metric) => metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name;

@@ -1,3 +1,4 @@
+using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
 using Underpaint.Training;
 
@@ -9,9 +10,10 @@ namespace Underpaint.Experiments;
 /// <param name="Rows">The rows that are done, arm by arm, seed by seed, moment by moment.</param>
 /// <param name="Open">The runs that are not complete, or that have a gap.</param>
 /// <param name="Metrics">All metrics, each once, in the order in which they are shown.</param>
+/// <param name="LeftOut">What was not measured, and why.</param>
 internal sealed record ExperimentResults(
     Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open,
-    IReadOnlyList<Metric> Metrics)
+    IReadOnlyList<Metric> Metrics, IReadOnlyList<LeftOut> LeftOut)
 {
     /// <summary>Reads what is there.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -40,8 +42,9 @@ internal sealed record ExperimentResults(
             if (done.Length < requests.Count || result is { State: RunState.Failed })
                 open.Add(Standing(store.Folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
         }
-        return new(experiment, recipes, rows, open, [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)
-            .SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key)]);
+        Recipe[] sizes = [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)];
+        return new(experiment, recipes, rows, open,
+            [.. sizes.SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key)], [.. sizes.SelectMany(store.Measures.LeftOutFor).Distinct()]);
     }
 
     // What a process that worked on the run says of it is more than what can be seen from outside.

@@ -25,8 +25,19 @@ internal sealed class LoadedMeasures : IDisposable
         ExperimentMeasures wanted = experiment.Measures;
         var weights = WeightsFolder.Open(wanted.Weights is null ? null : experiment.PathOf(wanted.Weights));
         string? judge = wanted.Judge is null ? null : experiment.PathOf(wanted.Judge);
-        return new(PerceptualMetrics.Load(weights, judge, device.Device), wanted);
+        var loaded = new LoadedMeasures(PerceptualMetrics.Load(weights, judge, device.Device), wanted);
+        if (wanted.Weights is null || loaded._perceptual.Similarities.Count > 0 || loaded._perceptual.Features.Any(network => network is InceptionFeatures))
+            return loaded;
+        using (loaded)
+        {
+            throw new UnderpaintException($"{weights.Path} has no metric's weight files. {loaded._perceptual.LeftOut[0].Name}: {loaded._perceptual.LeftOut[0].Reason}",
+                "Put them there, or leave measures.weights out.");
+        }
     }
+
+    /// <summary>What cannot be measured of images of a recipe's size, and why.</summary>
+    /// <param name="recipe">The recipe.</param>
+    public IEnumerable<LeftOut> LeftOutFor(Recipe recipe) => [.. _perceptual.Measures.TooLargeFor(recipe.Data.Size), .. _perceptual.LeftOut];
 
     /// <summary>The metrics of images of a recipe's size, in the order in which they are shown.</summary>
     /// <param name="recipe">The recipe.</param>

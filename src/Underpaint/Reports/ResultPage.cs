@@ -6,6 +6,8 @@ namespace Underpaint.Reports;
 /// <summary>Results as one page of HTML, which holds all that it shows.</summary>
 internal static class ResultPage
 {
+    private const int MostInALine = 80;
+
     /// <summary>The HTML file's text.</summary>
     public static string Render(ResultDocument document) => Page.Of("experiment", document.Title, Html.Of($"""<p class="lead">{document.Lead}</p>"""), Html.Of($"""
         {document.Sections.Select(Section)}
@@ -39,10 +41,15 @@ internal static class ResultPage
         {(table.Title.Length > 0 ? Html.Of($"<h3>{table.Title}</h3>") : Html.Empty)}
         <div class="scroll"><table class="figures">
         <thead><tr>{table.Columns.Select(column => Html.Of($"<th>{column}</th>"))}</tr></thead>
-        <tbody>{table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => Html.Of($"<td>{cell.Text}{Interval(cell)}</td>"))}</tr>"))}</tbody>
+        <tbody>{table.Rows.Select(row => Html.Of($"<tr>{row.Select(Cell)}</tr>"))}</tbody>
         </table></div>
 
         """);
+
+    // Figures stay in one line; what is longer than any of them is words.
+    private static Html Cell(ResultCell cell) => cell.Text.Length > MostInALine
+        ? Html.Of($"""<td class="words">{cell.Text}</td>""")
+        : Html.Of($"<td>{cell.Text}{Interval(cell)}</td>");
 
     // Below its figure, so that a table of many metrics is no wider than the page.
     private static Html Interval(ResultCell cell) => cell.Interval.Length > 0 ? Html.Of($"<small>{cell.Interval}</small>") : Html.Empty;

@@ -11,7 +11,7 @@ public static class RunComparison
     /// <param name="paths">Run folders or model files; the others are compared with the first.</param>
     /// <param name="options">How.</param>
     /// <param name="onNote">Told what goes wrong without ending the comparison. Default nobody.</param>
-    /// <param name="onImages">Told how many images were decoded, or taken from a finished piece. Default nobody.</param>
+    /// <param name="onImages">Told how many images were decoded so far, or taken from a finished piece, and how many there are in all. Default nobody.</param>
     /// <param name="stop">Stops between batches; what is finished is kept.</param>
     /// <returns>The comparison; a run that is missing or damaged is named in it and left out.</returns>
     /// <exception cref="UnderpaintException">
@@ -20,7 +20,7 @@ public static class RunComparison
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static Comparison Run(IReadOnlyList<string> paths, ComparisonOptions options,
-        Action<string>? onNote = null, Action<int>? onImages = null, CancellationToken stop = default)
+        Action<string>? onNote = null, Action<long, long>? onImages = null, CancellationToken stop = default)
     {
         List<LeftOut> missing = [];
         List<RunCandidate> candidates = [.. RunCandidate.Find(paths, missing)];
@@ -28,10 +28,12 @@ public static class RunComparison
         using JudgedImages images = JudgedImages.Open(candidates[0].Path, options.Data);
         notes.AddRange(WarningsOf(images, candidates));
 
+        EvaluationOptions evaluation = options.Evaluation;
+        long done = 0, all = (long)candidates.Count * evaluation.Decodings.Count * Math.Min(evaluation.Limit ?? images.Source.Count, images.Source.Count);
         List<ComparedRun> runs = [];
         foreach (RunCandidate candidate in candidates)
         {
-            if (Judge(candidate, images.Source, options, missing, onNote ?? (_ => { }), onImages ?? (_ => { }), stop) is { } run)
+            if (Judge(candidate, images.Source, options, missing, onNote ?? (_ => { }), count => onImages?.Invoke(done += count, all), stop) is { } run)
                 runs.Add(run);
         }
         if (runs.Count == 0)

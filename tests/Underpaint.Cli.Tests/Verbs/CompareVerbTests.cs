@@ -11,8 +11,9 @@ public sealed class CompareVerbTests(TinyRun tiny) : IDisposable
     [Fact]
     public void Text_says_who_is_better_names_what_is_missing_and_defines_its_figures()
     {
-        Outcome outcome = Compare("--steps", "1,2");
-        string text = outcome.Succeeded();
+        Outcome outcome = CompareWith([_folder.File("nowhere")], "--steps", "1,2");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        string text = outcome.Out;
         Assert.Contains("In 2 steps, ", text);
         Assert.Contains("PSNR, dB ↑", text);
         Assert.Contains("4 images of 4 ornaments", text);
@@ -62,7 +63,9 @@ public sealed class CompareVerbTests(TinyRun tiny) : IDisposable
         Assert.Contains("what is finished is kept", outcome.Error);
     }
 
-    private Outcome Compare(params string[] options)
+    private Outcome Compare(params string[] options) => CompareWith([], options);
+
+    private Outcome CompareWith(string[] more, params string[] options)
     {
         string copy = _folder.File("copy");
         Directory.CreateDirectory(copy);
@@ -70,6 +73,6 @@ public sealed class CompareVerbTests(TinyRun tiny) : IDisposable
             File.Copy(Path.Combine(tiny.Folder, name), Path.Combine(copy, name), overwrite: true);
         string other = _folder.File("other.safetensors");
         File.Copy(tiny.Model, other, overwrite: true);
-        return Cli.Run(["compare", copy, other, _folder.File("nowhere"), "--data", "ornaments:4,16,8", "--device", "cpu", .. options]);
+        return Cli.Run(["compare", copy, other, .. more, "--data", "ornaments:4,16,8", "--device", "cpu", .. options]);
     }
 }

@@ -58,7 +58,7 @@ public sealed class EvaluateVerbTests(TinyRun tiny) : IDisposable
 
     [Fact]
     public void A_file_without_a_known_ending_is_refused_before_the_work() =>
-        Evaluate(tiny.Model, "ornaments:3,16", "--out", _folder.File("scores")).FailedWith(ExitCode.Failed, ".jsonl", ".csv");
+        Evaluate(tiny.Model, "ornaments:3,16", "--out", _folder.File("scores")).FailedWith(ExitCode.BadUsage, ".jsonl", ".csv");
 
     [Fact]
     public void A_file_without_a_folder_is_refused_before_the_work() =>

@@ -56,10 +56,10 @@ public sealed class ScoreFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_missing_is_found_before_there_are_figures()
+    public void A_folder_that_is_missing_is_named()
     {
-        var error = Assert.Throws<UnderpaintException>(() => ScoreFile.Check(_folder.File("none", "scores.csv")));
-        Assert.Contains("no folder", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<UnderpaintException>(() => ScoreFile.Write(_folder.File("none", "scores.csv"), Result));
+        Assert.Contains("none", error.Message, StringComparison.Ordinal);
     }
 
     private static DecodingResult ResultOf(Decoding decoding, params double[] values) =>

@@ -75,6 +75,22 @@ public sealed class ExperimentResultsTests : IDisposable
         Assert.Contains("PSNR, dB, over linear probe", page);
     }
 
+    [Fact]
+    public void What_was_not_measured_is_named_with_the_reason()
+    {
+        _small.Work(only: ["one"]);
+        Assert.Contains("| LPIPS (AlexNet) | It needs ", File.ReadAllText(_small.Folder.MarkdownFile));
+    }
+
+    [Fact]
+    public void A_folder_of_weights_that_has_none_is_refused_before_the_training()
+    {
+        _small.WriteUnlabelled("weights", count: 1);
+        _small.Experiment = _small.Experiment with { Measures = new() { Weights = "weights" } };
+        Assert.Contains("has no metric's weight files", Assert.Throws<UnderpaintException>(() => _small.Work()).Message);
+        Assert.Empty(_small.Watcher.Trained);
+    }
+
     private IEnumerable<string> OpenRuns() =>
         JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["open"]!.AsArray().Select(run => $"{run!["arm"]}-{run["seed"]}");
 

@@ -28,10 +28,14 @@ public sealed class ComparedRun
     /// <summary>Its recipe.</summary>
     public Recipe Recipe => Model.Recipe;
 
-    /// <summary>What a way of decoding made of the images that are shown; none where it was left out.</summary>
+    /// <summary>One of the images that are shown, as this run sees it, and what a way of decoding made of it; null where either is not there.</summary>
+    /// <param name="name">The image's name.</param>
     /// <param name="decoding">The way of decoding.</param>
-    public IReadOnlyList<PixelImage> PicturesOf(Decoding decoding) =>
-        [.. Result.Decodings.Zip(Pictures).Where(pair => pair.First.Decoding == decoding).SelectMany(pair => pair.Second)];
+    public (PixelImage Original, PixelImage Picture)? PictureOf(string name, Decoding decoding)
+    {
+        int place = Shown.Select(image => image.Name).ToList().IndexOf(name), way = Result.Decodings.Select(result => result.Decoding).ToList().IndexOf(decoding);
+        return place < 0 || way < 0 ? null : (Shown[place].Image, Pictures[way][place]);
+    }
 
     /// <summary>What was measured of a way of decoding; null where it was left out.</summary>
     /// <param name="decoding">The way of decoding.</param>

@@ -109,6 +109,9 @@ public sealed class Comparison
     {
         if (run?.Find(key) is not { } figure || other?.Find(key) is not { } otherFigure)
             return null;
+        // Images of other sizes have other numbers of scales, and figures of these are not of the same thing.
+        if (figure.Metric.Name != otherFigure.Metric.Name)
+            return null;
         return MeasurementOf(run.Measurements, key) is { } measurement && MeasurementOf(other.Measurements, key) is { } otherMeasurement
             ? Difference.Between(key, measurement, otherMeasurement)
             : Difference.Between(figure, otherFigure);

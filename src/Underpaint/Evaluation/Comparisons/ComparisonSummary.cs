@@ -35,7 +35,7 @@ public static class ComparisonSummary
             return $"In {comparison.LeadInWords}, no run is clearly better than {(comparison.Runs.Count == 2 ? "the other" : "all others")} at anything; "
                 + $"{comparison.Images} images cannot tell.";
         // Where there is no interval of the difference, nothing could ever be clear.
-        string[] open = [.. rankings.Where(ranking => !ranking.IsClear && ranking.HasIntervals).Select(ranking => ranking.Metric.Aspect)];
+        string[] open = [.. rankings.Where(ranking => ranking is { IsClear: false, HasIntervals: true, IsOfOne: false }).Select(ranking => ranking.Metric.Aspect)];
         return $"In {comparison.LeadInWords}, {string.Join("; ", parts)}{(open.Length > 0 ? $"; at {Listed(open)} none is clearly the best" : "")}.";
     }
 

@@ -10,7 +10,10 @@ namespace Underpaint.Evaluation.Comparisons;
 /// <param name="Verdict">Whether the run is better than the other, as far as these images can tell.</param>
 public sealed record Difference(Metric Metric, double Value, BootstrapInterval? Interval, Verdict Verdict)
 {
-    /// <summary>Compares what one measure found of two runs.</summary>
+    // Of fewer, all differ in the same direction by luck alone more often than once in twenty times: 2 · 2⁻ⁿ.
+    private const int FewestImages = 6;
+
+    /// <summary>Compares what one measure found of two runs. Of fewer than six images the verdict is always unclear.</summary>
     /// <param name="key">The key of a metric that both have.</param>
     /// <param name="run">One run's, for each image.</param>
     /// <param name="other">The other's, for the same images in the same order.</param>
@@ -29,6 +32,7 @@ public sealed record Difference(Metric Metric, double Value, BootstrapInterval? 
             metric.MeritOf(metric.FromMeans(means[..length])) - metric.MeritOf(otherMetric.FromMeans(means[length..])));
         return new(metric, difference.Mean, difference, merit switch
         {
+            _ when run.Vectors.Count < FewestImages => Verdict.Unclear,
             { Low: > 0 } => Verdict.Better,
             { High: < 0 } => Verdict.Worse,
             _ => Verdict.Unclear,

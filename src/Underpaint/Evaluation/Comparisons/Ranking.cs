@@ -27,6 +27,9 @@ public sealed class Ranking
     /// <summary>Whether luck can be told from merit at all: not by figures without intervals, nor between runs of different images.</summary>
     public bool HasIntervals => _figures.All(pair => pair.Value.Interval is not null && pair.Key.HasImagesOf(Best));
 
+    /// <summary>Whether one run alone has such a figure.</summary>
+    public bool IsOfOne => _figures.Count == 1;
+
     /// <summary>The rankings that lead a comparison: by the metrics that have an <see cref="Metric.Aspect"/>, in its leading way of decoding, and of the codes.</summary>
     /// <param name="comparison">The comparison.</param>
     public static IEnumerable<Ranking> Leading(Comparison comparison)

@@ -91,13 +91,15 @@ public sealed class Judge : IFeatureNetwork, IDisposable
             Data = source.Description,
             Fingerprint = source.Fingerprint(),
             TrainingImages = training.Source.Count,
-            HeldOutImages = heldOut.Source.Count,
+            // Until it is tried on them.
+            HeldOutImages = 0,
             Scores = [],
             Precision = device.PrecisionName,
             Threads = device.Threads,
         };
         using var unproven = new Judge(description, weights, device.Device);
-        return new(description with { Scores = unproven.ScoreOn(heldOut, stop) }, weights, device.Device);
+        var (scores, judged) = unproven.ScoreOn(heldOut, stop);
+        return new(description with { Scores = scores, HeldOutImages = judged }, weights, device.Device);
     }
 
     /// <summary>The judge of a file, if it was trained on these images with these options; else trains it and writes the file.</summary>
@@ -179,7 +181,7 @@ public sealed class Judge : IFeatureNetwork, IDisposable
         bool sameQuestions = data.Questions.Count == Description.Questions.Count && data.Questions.Zip(Description.Questions,
             (a, b) => a.Name == b.Name && a.Kind == b.Kind && a.ClassNames.SequenceEqual(b.ClassNames)).All(same => same);
         return sameQuestions
-            ? ScoreOn(data, stop)
+            ? ScoreOn(data, stop).Scores
             : throw new UnderpaintException($"The judge of {Description.Data} knows other classes than {source.Description} has.",
                 "Train a judge on images with the same classes.");
     }
@@ -187,7 +189,7 @@ public sealed class Judge : IFeatureNetwork, IDisposable
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _network.Dispose();
 
-    private IReadOnlyList<JudgeScore> ScoreOn(JudgeData data, CancellationToken stop)
+    private (IReadOnlyList<JudgeScore> Scores, int Images) ScoreOn(JudgeData data, CancellationToken stop)
     {
         var (answers, truths, skipped) = (new List<double[]>(), new List<double[]>(), new List<SkippedImage>());
         foreach (int[] indices in Enumerable.Range(0, data.Source.Count).Chunk(ImagesAtOnce))
@@ -201,8 +203,8 @@ public sealed class Judge : IFeatureNetwork, IDisposable
         if (answers.Count == 0)
             throw new UnderpaintException($"Not one image of {data.Source.Description} can be read; the first: {skipped[0].Reason}",
                 "Check the data with `underpaint inspect`.");
-        return [.. Description.Questions.Select((question, q) =>
-            JudgeScore.Of(question, [.. answers.Select(image => image[q])], [.. truths.Select(image => image[q])]))];
+        return ([.. Description.Questions.Select((question, q) =>
+            JudgeScore.Of(question, [.. answers.Select(image => image[q])], [.. truths.Select(image => image[q])]))], answers.Count);
     }
 
     private int ImagesAtOnce => Math.Max(1, PixelsAtOnce / (_preparation.Size * _preparation.Size));

@@ -1,5 +1,3 @@
-using ScottPlot;
-
 namespace Underpaint.Reports.Plots;
 
 /// <summary>Figures of several runs, such as over the number of network calls, with their intervals as bands. The legend is left to the page.</summary>
@@ -34,7 +32,7 @@ internal sealed record FigurePlot : IPlot
         foreach (FigureSeries series in Series)
             sheet.Band([.. series.Points.Where(CanBeDrawn)], series.Color);
         foreach (FigureSeries series in Series)
-            sheet.Line(series.Points.Where(CanBeDrawn).Select(point => (point.Across, point.Value)), series.Color, LinePattern.Solid);
+            sheet.Line(series.Points.Where(CanBeDrawn).Select(point => (point.Across, point.Value)), series.Color, series.Pattern);
         return sheet.ToPng();
     }
 

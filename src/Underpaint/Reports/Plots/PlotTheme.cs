@@ -32,7 +32,11 @@ internal sealed record PlotTheme(Color Paper, Color Muted, Color Rule)
 
     /// <summary>How a run's line is broken: another way in each round of the colours, so that 28 lines differ.</summary>
     /// <param name="index">The run's place.</param>
-    public static LinePattern PatternOfRun(int index) => RoundPatterns[index / RunColors.Length % RoundPatterns.Length];
+    public static LinePattern PatternOfRun(int index) => RoundPatterns[RoundOfRun(index)];
+
+    /// <summary>How often all colours were given before a run's turn came, up to three times.</summary>
+    /// <param name="index">The run's place.</param>
+    public static int RoundOfRun(int index) => index / RunColors.Length % RoundPatterns.Length;
 
     /// <summary>From <see cref="Detail"/> at the lowest noise level to <see cref="Structure"/> at the highest.</summary>
     /// <param name="share">0 … 1.</param>

@@ -47,11 +47,41 @@ public class ComparisonTests
         Assert.Throws<ArgumentException>(() => Difference.Between("y", easier, harder));
     }
 
+    [Theory]
+    [InlineData(1, Verdict.Unclear)]
+    [InlineData(5, Verdict.Unclear)]
+    [InlineData(6, Verdict.Better)]
+    public void A_handful_of_images_tells_nothing_however_equal_they_are(int images, Verdict verdict)
+    {
+        Metric metric = new() { Key = "x", Name = "X", Definition = "X: x", Better = Better.Higher };
+        Measurement low = new("X", [metric], [.. Enumerable.Repeat(new double[] { 1 }, images)]), high = new("X", [metric], [.. Enumerable.Repeat(new double[] { 2 }, images)]);
+        Assert.Equal(verdict, Difference.Between("x", high, low).Verdict);
+    }
+
+    [Fact]
+    public void A_picture_is_found_by_its_name_for_a_run_may_show_other_images()
+    {
+        ComparedRun run = SampleComparison.Run("a", [30, 20]);
+        Assert.Equal((run.Shown[1].Image, run.Pictures[0][1]), run.PictureOf("image 1", SampleComparison.Decodings[0]));
+        Assert.Null(run.PictureOf("image 7", SampleComparison.Decodings[0]));
+        Assert.Null(run.PictureOf("image 1", SampleComparison.Decodings[2]));
+    }
+
+    [Fact]
+    public void Structure_at_other_numbers_of_scales_is_no_figure_of_the_same_thing()
+    {
+        ComparedRun small = SampleComparison.Run("a", [30], side: 32), large = SampleComparison.Run("b", [30], side: 64);
+        Comparison comparison = new() { Runs = [small, large], Data = "sample images" };
+        Assert.NotEqual(small.Find(comparison.Lead)!.Find("msSsimFitted")!.Metric.Name, large.Find(comparison.Lead)!.Find("msSsimFitted")!.Metric.Name);
+        Assert.Null(comparison.Between(small, large, comparison.Lead, "msSsimFitted"));
+        Assert.NotNull(comparison.Between(small, large, comparison.Lead, "ssim"));
+    }
+
     [Fact]
     public void Nearer_to_one_is_better_from_either_side()
     {
         Metric metric = new() { Key = "x", Name = "X", Definition = "X: x", Better = Better.NearerToOne };
-        Measurement twice = new("X", [metric], [[2.1], [2], [1.9]]), nearly = new("X", [metric], [[0.8], [0.9], [0.7]]);
+        Measurement twice = new("X", [metric], [[2.1], [2], [1.9], [2.1], [2], [1.9]]), nearly = new("X", [metric], [[0.8], [0.9], [0.7], [0.8], [0.9], [0.7]]);
         Assert.Equal(Verdict.Better, Difference.Between("x", nearly, twice).Verdict);
         Assert.Equal(Verdict.Worse, Difference.Between("x", twice, nearly).Verdict);
     }

@@ -9,7 +9,7 @@ public class FigurePlotTests
     private static readonly FigurePlot Rising = new()
     {
         Across = ValueAxis.Counts([1, 5, 20, 100]),
-        Series = [new("a", Colors.Red, [new(1, 10, 9, 11), new(5, 12, 11, 13), new(20, 13, 12, 14), new(100, 13.5, 13, 14)])],
+        Series = [new("a", Colors.Red, LinePattern.Solid, [new(1, 10, 9, 11), new(5, 12, 11, 13), new(20, 13, 12, 14), new(100, 13.5, 13, 14)])],
     };
 
     [Fact]
@@ -34,8 +34,8 @@ public class FigurePlotTests
     [Fact]
     public void Figures_that_cannot_be_drawn_are_left_out()
     {
-        Assert.False((Rising with { Series = [new("a", Colors.Red, [new(1, double.NaN, 0, 0)])] }).HasPoints);
-        Assert.False((Rising with { LogScale = true, Series = [new("a", Colors.Red, [new(1, 0, 0, 0)])] }).HasPoints);
+        Assert.False((Rising with { Series = [new("a", Colors.Red, LinePattern.Solid, [new(1, double.NaN, 0, 0)])] }).HasPoints);
+        Assert.False((Rising with { LogScale = true, Series = [new("a", Colors.Red, LinePattern.Solid, [new(1, 0, 0, 0)])] }).HasPoints);
     }
 
     private static int Count(SKBitmap plot, Func<SKColor, bool> isMeant) =>

@@ -38,7 +38,7 @@ internal static class CallsSection
         Ideal = metric.Better == Better.NearerToOne ? 1 : null,
         Series =
         [
-            .. comparison.Runs.Select(run => new FigureSeries(run.Name, RunName.ColorOf(comparison, run),
+            .. comparison.Runs.Select((run, place) => FigureSeries.OfRun(run.Name, place,
             [
                 .. decodings.Select(decoding => (decoding.Steps, Figure: run.Find(decoding)!.Find(metric.Key)!))
                     .Select(pair => new FigurePoint(pair.Steps, pair.Figure.Value,

@@ -46,6 +46,8 @@ internal static class GlanceSection
     {
         if (comparison.Runs.Count == 1)
             return "";
+        if (ranking.IsOfOne)
+            return "measured for one run only";
         if (ranking.IsClear)
             return $"{ranking.Best.Name} is {(comparison.Runs.Count == 2 ? "better" : "best")}";
         return ranking.HasIntervals ? "no clear difference" : $"{ranking.Best.Name} has the better figure; no interval of the difference";

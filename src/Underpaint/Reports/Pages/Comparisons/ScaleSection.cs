@@ -27,7 +27,7 @@ internal static class ScaleSection
         Across = ValueAxis.Range(0, 0.71),
         LogScale = true,
         Ideal = 1,
-        Series = [.. comparison.Runs.Select(run => new FigureSeries(run.Name, RunName.ColorOf(comparison, run), SpectrumOf(run, comparison.Lead)))],
+        Series = [.. comparison.Runs.Select((run, place) => FigureSeries.OfRun(run.Name, place, SpectrumOf(run, comparison.Lead)))],
     };
 
     private static FigurePoint[] SpectrumOf(ComparedRun run, Decoding decoding)
@@ -44,7 +44,7 @@ internal static class ScaleSection
         LogScale = true,
         Series =
         [
-            .. comparison.Runs.Select(run => new FigureSeries(run.Name, RunName.ColorOf(comparison, run),
+            .. comparison.Runs.Select((run, place) => FigureSeries.OfRun(run.Name, place,
                 [.. run.NoiseErrors.Select(level => new FigurePoint(level.Share, level.Error.Mean, level.Error.Low, level.Error.High))])),
         ],
     };

@@ -1,4 +1,3 @@
-using Underpaint.Data.Images;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Evaluation.Metrics;
@@ -25,7 +24,7 @@ internal static class ShownSection
             {decodings.Select(decoding => Html.Of($"<th>{decoding.Name}</th>"))}
             <th>error, {comparison.Lead.Name}</th><th>magnified</th>
             </tr></thead>
-            {comparison.Shown.Select((image, i) => Rows(comparison, decodings, image, i))}
+            {comparison.Shown.Select(image => Rows(comparison, decodings, image))}
             </table></div>
             <p class="small">Under each picture its PSNR. Error: {ErrorMap.Scale}. Magnified: where the original has most detail.</p>
             </section>
@@ -33,7 +32,7 @@ internal static class ShownSection
             """);
     }
 
-    private static Html Rows(Comparison comparison, Decoding[] decodings, ShownImage image, int place)
+    private static Html Rows(Comparison comparison, Decoding[] decodings, ShownImage image)
     {
         PictureCrop crop = PictureCrop.OfMostDetail(image.Image);
         return Html.Of($"""
@@ -41,8 +40,8 @@ internal static class ShownSection
             <tr>
             {(row == 0 ? Original(comparison, image, crop) : Html.Empty)}
             <th scope="row">{RunName.Of(comparison, run)}</th>
-            {decodings.Select(decoding => Cell(run, decoding, place))}
-            {LeadCells(comparison, run, crop, place)}
+            {decodings.Select(decoding => Cell(run, decoding, image.Name))}
+            {LeadCells(comparison, run, crop, image.Name)}
             </tr>
 
             """))}</tbody>
@@ -56,19 +55,16 @@ internal static class ShownSection
         {Thumbnail.Of(crop.Of(image.Image), Side, $"part of {image.Name}")}<small>magnified</small></td>
         """);
 
-    private static Html Cell(ComparedRun run, Decoding decoding, int place) => PictureOf(run, decoding, place) is { } picture
+    private static Html Cell(ComparedRun run, Decoding decoding, string image) => run.PictureOf(image, decoding) is var (original, picture)
         ? Html.Of($"""
-            <td>{Thumbnail.Of(picture, Side, $"{run.Name}, {decoding.Name}")}<small>{Figures.Decibels(PeakSignalToNoise.Of(run.Shown[place].Image, picture))}</small></td>
+            <td>{Thumbnail.Of(picture, Side, $"{run.Name}, {decoding.Name}")}<small>{Figures.Decibels(PeakSignalToNoise.Of(original, picture))}</small></td>
             """)
         : Html.Of($"<td></td>");
 
-    private static Html LeadCells(Comparison comparison, ComparedRun run, PictureCrop crop, int place) => PictureOf(run, comparison.Lead, place) is { } picture
+    private static Html LeadCells(Comparison comparison, ComparedRun run, PictureCrop crop, string image) => run.PictureOf(image, comparison.Lead) is var (original, picture)
         ? Html.Of($"""
-            <td>{Thumbnail.Of(ErrorMap.Of(run.Shown[place].Image, picture), Side, $"error of {run.Name}")}</td>
+            <td>{Thumbnail.Of(ErrorMap.Of(original, picture), Side, $"error of {run.Name}")}</td>
             <td>{Thumbnail.Of(crop.Of(picture), Side, $"part of {run.Name}")}</td>
             """)
         : Html.Of($"<td></td><td></td>");
-
-    private static PixelImage? PictureOf(ComparedRun run, Decoding decoding, int place) =>
-        run.PicturesOf(decoding) is { } pictures && place < pictures.Count ? pictures[place] : null;
 }
