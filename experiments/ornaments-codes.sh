@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What the codes of experiments/ornaments.json's runs tell, what their directions change, and what can be drawn from them:
 #   underpaint judge --data ornaments:100000,32,4 --images 400000 --out ornaments-judge.safetensors
-#   underpaint experiment experiments/ornaments.json --data .
-#   experiments/ornaments-codes.sh results/ornaments ornaments-judge.safetensors          # of all runs, or of those named after it
-# Everything lands in results/ornaments/codes, as JSON; what is there is not made again. UNDERPAINT names the tool.
+#   underpaint experiment experiments/ornaments.json --data . --out my-results/ornaments
+#   experiments/ornaments-codes.sh my-results/ornaments ornaments-judge.safetensors       # of all runs, or of those named after it
+# Everything lands in my-results/ornaments/codes, as JSON; what is there is not made again. UNDERPAINT names the tool's program where it is not `underpaint`.
 set -euo pipefail
 
 results=$1 judge=$2 tool=${UNDERPAINT:-underpaint}

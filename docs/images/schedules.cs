@@ -10,7 +10,8 @@ using Underpaint.Diffusion;
     ("highest noise (structure phase)", NoiseSchedule.HighestNoise, "#B4532A"),
     ("linear-β (Diff-AE)", NoiseSchedule.LinearBeta, "#8C7B6B"),
     ("cosine", NoiseSchedule.Cosine, "#B9AFA3"),
-    ("shifted cosine SC-4 (detail phase)", NoiseSchedule.ShiftedCosine(4), "#2F6DA8"),
+    ("SC-2 (detail phase)", NoiseSchedule.ShiftedCosine(2), "#2F6DA8"),
+    ("SC-4 (as published)", NoiseSchedule.ShiftedCosine(4), "#8FB6D9"),
 ];
 
 Fonts.AddFontFile("Inter", Path.Combine(Here(), "../../src/Underpaint/Reports/Fonts/Inter-Regular.otf"));

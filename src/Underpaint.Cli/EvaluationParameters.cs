@@ -52,7 +52,7 @@ internal sealed class EvaluationParameters(int? images, params int[] steps)
     /// <summary>Whether stochastic codes are found, too.</summary>
     public Option<bool> Exact { get; } = new("--exact")
     {
-        Description = "Also find each image's stochastic code and decode from that; three times the work",
+        Description = "Also find each image's stochastic code, in as many steps, and decode from that; three times the work",
     };
 
     /// <summary>Seed of the noise that decoding starts from.</summary>
