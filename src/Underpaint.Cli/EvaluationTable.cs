@@ -37,7 +37,7 @@ internal static class EvaluationTable
     }
 
     /// <summary>"PSNR, dB ↑": what is better stands behind the name, as an arrow or as what is aimed at.</summary>
-    public static string Label(Metric metric) => $"{metric.Name}{(metric.Unit == "" ? "" : $", {metric.Unit}")} {Sign(metric)}";
+    public static string Label(Metric metric) => $"{metric.Title} {Sign(metric)}";
 
     private static string Sign(Metric metric) => metric.Better switch
     {

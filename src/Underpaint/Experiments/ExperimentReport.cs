@@ -44,7 +44,7 @@ internal static class ExperimentReport
     private static ResultTable Arms(string title, ExperimentMean[] means, Metric[] leading)
     {
         Metric[] metrics = [.. leading.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
-        return new(title, ["arm", "seeds", .. metrics.Select(Title)],
+        return new(title, ["arm", "seeds", .. metrics.Select(metric => metric.Title)],
             [.. means.Select(mean => (ResultCell[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
     }
 
@@ -63,7 +63,7 @@ internal static class ExperimentReport
             };
     }
 
-    private static ResultPoints TradeOff(string title, IEnumerable<ExperimentMean> means, Metric pictures, Metric codes) => new(title, $"{Title(pictures)}, over {Title(codes)}",
+    private static ResultPoints TradeOff(string title, IEnumerable<ExperimentMean> means, Metric pictures, Metric codes) => new(title, $"{pictures.Title}, over {codes.Title}",
     [
         .. means.Where(mean => mean.Figures.ContainsKey(pictures.Key) && mean.Figures.ContainsKey(codes.Key)).Select(mean => new NamedPoint(
             mean.Example.Arm, mean.Figures[codes.Key].Mean, mean.Figures[pictures.Key].Mean,
@@ -86,14 +86,14 @@ internal static class ExperimentReport
     private static ResultTable Moments(Metric metric, ExperimentMean[] means)
     {
         long[] moments = [.. means.Select(mean => mean.Example.At).Distinct().Order()];
-        return new(Title(metric), ["arm", .. moments.Select(Figures.Count)],
+        return new(metric.Title, ["arm", .. moments.Select(Figures.Count)],
             [.. means.GroupBy(mean => mean.Example.Arm).Select(arm => (ResultCell[])[arm.Key, .. moments.Select(at => CellAt(arm, at))])]);
 
         ResultCell CellAt(IEnumerable<ExperimentMean> arm, long at) =>
             arm.FirstOrDefault(mean => mean.Example.At == at) is { } mean ? Cell(mean, metric, withInterval: false) : "";
     }
 
-    private static ResultCurves Curves(Metric metric, ExperimentMean[] means) => new(Title(metric),
+    private static ResultCurves Curves(Metric metric, ExperimentMean[] means) => new(metric.Title,
     [
         .. means.GroupBy(mean => mean.Example.Arm).Select(arm => (arm.Key, (IReadOnlyList<CurvePoint>)
         [
@@ -125,8 +125,6 @@ internal static class ExperimentReport
         if (results.LeftOut.Count > 0)
             yield return new("Not measured", "", [new("", ["metric", "reason"], [.. results.LeftOut.Select(left => (ResultCell[])[left.Name, left.Reason])])]);
     }
-
-    private static string Title(Metric metric) => metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name;
 
     private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 

@@ -28,6 +28,9 @@ public sealed record Metric
     /// <summary>Its unit, such as "dB"; empty for a plain number. Default empty.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Its name with its unit, for the heads of tables and axes: "PSNR, dB".</summary>
+    public string Title => Unit.Length > 0 ? $"{Name}, {Unit}" : Name;
+
     /// <summary>Digits after the point that are worth showing. Default 3.</summary>
     public int Digits { get; init; } = 3;
 

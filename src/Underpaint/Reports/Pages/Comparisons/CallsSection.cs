@@ -27,8 +27,7 @@ internal static class CallsSection
             """);
     }
 
-    private static string TitleOf(Metric metric) =>
-        $"{metric.Name}{(metric.Unit == "" ? "" : $" in {metric.Unit}")}: {metric.Aspect} ({metric.Direction})";
+    private static string TitleOf(Metric metric) => $"{metric.Title}: {metric.Aspect} ({metric.Direction})";
 
     private static FigurePlot PlotOf(Comparison comparison, Decoding[] decodings, Metric metric) => new()
     {

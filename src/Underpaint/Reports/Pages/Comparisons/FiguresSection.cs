@@ -31,7 +31,7 @@ internal static class FiguresSection
             <div class="scroll"><table class="figures all">
             <thead><tr><th>Metric</th>{comparison.Runs.Select(run => Html.Of($"""<th class="number">{RunName.Of(comparison, run)}</th>"""))}</tr></thead>
             <tbody>{metrics.Select(metric => Html.Of($"""
-            <tr><td>{metric.Name}{(metric.Unit == "" ? "" : $", {metric.Unit}")}<small>{metric.Direction}</small></td>
+            <tr><td>{metric.Title}<small>{metric.Direction}</small></td>
             {comparison.Runs.Select(run => Cell(figureOf(run, metric), run == comparison.Runs[0] ? null : differenceOf(run, metric)))}</tr>
 
             """))}</tbody>
