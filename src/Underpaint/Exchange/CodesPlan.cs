@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Underpaint.Codes;
 using Underpaint.Storage;
 
@@ -50,7 +48,7 @@ internal sealed class CodesPlan
         ImageSize = owner.Recipe.Data.Size,
         Channels = owner.Recipe.Data.Channels,
         Data = $"images that {Path.GetFileName(_file.Path)} does not tell",
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(codes))),
+        Fingerprint = NumberHash.Of(codes),
         Images = _count,
         First = 0,
         End = _count,

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Codes;
@@ -51,7 +49,7 @@ public sealed class LatentRun : IDisposable
     {
         Check(path, codes);
         (_path, _folder, _codes, _recipe) = (path, FolderOf(path), codes, recipe);
-        _origin = new(codes.Origin.Model, Sha256Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
+        _origin = new(codes.Origin.Model, NumberHash.Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
         _statistics = CodeStatistics.Of([codes.Rows.Codes], codes.CodeSize);
         _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep);
         _metrics = new(Path.Combine(_folder, "metrics.jsonl"));
@@ -148,8 +146,6 @@ public sealed class LatentRun : IDisposable
             onNote?.Invoke($"{e.Message} Training goes on.");
         }
     }
-
-    private static string Sha256Of(float[] codes) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(codes)));
 
     private bool Passed(long every) => every > 0 && ImagesSeen / every != (ImagesSeen - _recipe.Optimizer.Batch) / every;
 

@@ -54,7 +54,7 @@ public static class LatentFile
         {
             [DescriptionKey] = JsonSerializer.Serialize(Entry.Of(description), Json),
             [RecipeKey] = LatentRecipeJson.Write(description.Recipe),
-            [ChecksumKey] = ModelContent.ChecksumOf(values),
+            [ChecksumKey] = NumberHash.Of(values),
         };
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(LayoutOf(description), values), metadata));
     }
@@ -65,7 +65,7 @@ public static class LatentFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         LatentDescription description = Describe(file);
         float[] values = WeightTensors.Read(file, LayoutOf(description));
-        return file.Metadata.GetValueOrDefault(ChecksumKey) == ModelContent.ChecksumOf(values)
+        return file.Metadata.GetValueOrDefault(ChecksumKey) == NumberHash.Of(values)
             ? new(description, values)
             : throw Broken(path, "is damaged: its weights do not match its checksum");
     }
