@@ -16,6 +16,9 @@ internal sealed record ModelContent(Recipe Recipe, long ImagesSeen, float[] Valu
     /// <summary>SHA-256 of all weights: safetensors itself does not notice a flipped bit.</summary>
     public string Checksum { get; } = NumberHash.Of(Values);
 
+    /// <summary>Which model it is: see <see cref="DiffusionAutoencoder.Identity"/>.</summary>
+    public string Identity => RecipeIdentity.Of(Recipe, ImagesSeen, Checksum);
+
     /// <summary>The names and shapes of a recipe's weights; nothing is allocated, and nothing is to be disposed.</summary>
     public static WeightSet LayoutOf(Recipe recipe) => new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels).Weights;
 }

@@ -30,7 +30,7 @@ public sealed class LatentImportTests : IDisposable
         LatentContent latent = LatentFile.Load(Latent);
         Assert.Equal(LatentCheckpoint.Values(first: 2), latent.Weights);
         LatentDescription description = latent.Description;
-        Assert.Equal((ModelFile.Describe(Model).Checksum, 0, null, 0), (description.Model, description.Codes, description.CodesSha256, description.ImagesSeen));
+        Assert.Equal((ModelFile.Describe(Model).Identity, 0, null, 0), (description.Model, description.Codes, description.CodesSha256, description.ImagesSeen));
         Assert.Equal([0, 1, 2, 3, 4, 5], description.Statistics.Mean);
         Assert.Equal([1, 2, 3, 4, 5, 6], description.Statistics.Deviation);
         Assert.Equal(LatentCheckpoint.Sizes, description.Recipe.Network);
@@ -56,7 +56,7 @@ public sealed class LatentImportTests : IDisposable
         ModelImport.Run(new TestCheckpoint().WriteSafetensors(_folder.File("a.safetensors")), Model, Sized);
         ImportedFiles imported = ModelImport.Run(path, Latent, new() { Model = Model });
         Assert.Null(imported.Model);
-        Assert.Equal(ModelFile.Describe(Model).Checksum, LatentFile.Describe(Latent).Model);
+        Assert.Equal(ModelFile.Describe(Model).Identity, LatentFile.Describe(Latent).Model);
         Assert.Equal(LatentCheckpoint.Values(), LatentFile.Load(Latent).Weights);
     }
 
