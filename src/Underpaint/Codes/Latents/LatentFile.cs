@@ -97,8 +97,7 @@ public static class LatentFile
         // Before anything is laid out or allocated by these numbers.
         public bool IsPossible => Format == CurrentFormat && ModelIdentity.IsPossible(Model) && Codes >= 0 && ImagesSeen >= 0
             && CodesSha256?.Length == (Codes > 0 ? ChecksumLength : null)
-            && Statistics is { CodeSize: >= 1 and <= MaxCodeSize } && Statistics.Deviation.Count == Statistics.CodeSize
-            && Statistics.Mean.All(double.IsFinite) && Statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0);
+            && Statistics is { CodeSize: >= 1 and <= MaxCodeSize, IsPossible: true };
 
         public static Entry Of(LatentDescription description) => new(CurrentFormat, description.Model, description.Data, description.Codes,
             description.CodesSha256, description.Statistics, description.ImagesSeen);
