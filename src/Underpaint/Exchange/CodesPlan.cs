@@ -64,9 +64,7 @@ internal sealed class CodesPlan
 
         public int Count => origin.Images;
 
-        public CodeStatistics Statistics { get; } = CodeStatistics.Of([codes], origin.CodeSize);
-
-        public IEnumerable<CodeRows> Read(int rows = 64)
+        public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
         {
             for (int first = 0; first < Count; first += rows)
             {
@@ -76,7 +74,7 @@ internal sealed class CodesPlan
                     Indices = indices,
                     Files = Array.ConvertAll(indices, index => index.ToString(CultureInfo.InvariantCulture)),
                     Labels = Array.ConvertAll(indices, _ => -1),
-                    Codes = codes[(first * origin.CodeSize)..((first + indices.Length) * origin.CodeSize)],
+                    Codes = parts.HasFlag(CodeParts.Codes) ? codes[(first * origin.CodeSize)..((first + indices.Length) * origin.CodeSize)] : [],
                 };
             }
         }
