@@ -116,6 +116,20 @@ public sealed class LatentImportTests : IDisposable
         Refused(checkpoint.WriteSafetensors(_folder.File("bad.safetensors")), "no numbers in 1 tensors, such as latent_net.layers.1.norm.bias");
     }
 
+    [Fact]
+    public void What_is_something_else_is_not_replaced_and_what_is_the_same_is()
+    {
+        string path = new TestCheckpoint().WithLatentNetwork("latent_net.").WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
+        ModelImport.Run(path, Model, Sized);
+        File.Move(Latent, _folder.File("b.safetensors"));
+        File.Copy(Model, Latent);
+        ModelImport.Run(new TestCheckpoint(first: 1).WriteSafetensors(_folder.File("c.safetensors")), Model, Sized);
+        byte[] before = File.ReadAllBytes(Model);
+        Assert.Contains($"{Latent} is there already, and is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, Model, Sized)).Message);
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, _folder.File("b.safetensors"), Sized)).Message);
+        Assert.Equal(before, File.ReadAllBytes(Model));
+    }
+
     private void Refused(string path, params string[] words)
     {
         File.Delete(Model);
