@@ -2,6 +2,7 @@ using Underpaint.Diffusion;
 using Underpaint.Kernels;
 using Underpaint.Machine;
 using Underpaint.Networks;
+using Underpaint.Storage;
 using Underpaint.Training;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ public sealed class DiffusionAutoencoder : IDisposable
         _shape = new(network.ImageChannels, network.ImageSize, network.Options.Code);
         network.Weights.Round();
         _device = network.Weights.Values.device;
-        _identity = new(() => ModelContent.ChecksumOf(network.Weights.ToArray()));
+        _identity = new(() => RecipeIdentity.Of(recipe, imagesSeen, NumberHash.Of(network.Weights.ToArray())));
     }
 
     /// <summary>The recipe that the model was trained with.</summary>
@@ -51,7 +52,10 @@ public sealed class DiffusionAutoencoder : IDisposable
     /// <summary>How many images it was trained on.</summary>
     public long ImagesSeen { get; }
 
-    /// <summary>SHA-256 of the weights, in hexadecimal digits: codes and directions belong to these weights and to no others.</summary>
+    /// <summary>
+    /// Which model it is, in 64 hexadecimal digits: a SHA-256 of its weights and of what in its recipe changes its codes or pictures (sizes, heads, crop, how it
+    /// decodes). Codes and directions belong to this model and to no other.
+    /// </summary>
     public string Identity => _identity.Value;
 
     /// <summary>What it computes in, "float32" or "bfloat16": the same image gives a slightly different code in each.</summary>

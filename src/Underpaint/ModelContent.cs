@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Underpaint.Networks;
+using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint;
@@ -15,11 +14,10 @@ internal sealed record ModelContent(Recipe Recipe, long ImagesSeen, float[] Valu
     public string? Origin { get; init; }
 
     /// <summary>SHA-256 of all weights: safetensors itself does not notice a flipped bit.</summary>
-    public string Checksum { get; } = ChecksumOf(Values);
+    public string Checksum { get; } = NumberHash.Of(Values);
 
-    /// <summary>SHA-256 of weights, in hexadecimal digits: which model it is.</summary>
-    /// <param name="values">The weights, in the network's order.</param>
-    public static string ChecksumOf(float[] values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)));
+    /// <summary>Which model it is: see <see cref="DiffusionAutoencoder.Identity"/>.</summary>
+    public string Identity => RecipeIdentity.Of(Recipe, ImagesSeen, Checksum);
 
     /// <summary>The names and shapes of a recipe's weights; nothing is allocated, and nothing is to be disposed.</summary>
     public static WeightSet LayoutOf(Recipe recipe) => new AutoencoderNetwork(recipe.Model, recipe.Data.Size, recipe.Data.Channels).Weights;

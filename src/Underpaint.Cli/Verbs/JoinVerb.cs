@@ -17,7 +17,7 @@ internal static class JoinVerb
         };
         verb.SetAction(parsed =>
         {
-            var (origin, count) = CodeJoiner.Join(parsed.GetValue(files)!, parsed.GetValue(destination)!);
+            var (origin, count) = CodeJoiner.Join(parsed.GetValue(files)!, parsed.GetValue(destination)!, terminal.Stop);
             string share = (origin.First, origin.End) == (0, origin.Images)
                 ? ""
                 : $", of images {Wording.Count(origin.First)} to {Wording.Count(origin.End - 1)} of {Wording.Count(origin.Images)} only";

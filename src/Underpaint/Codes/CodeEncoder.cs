@@ -12,6 +12,7 @@ namespace Underpaint.Codes;
 public static class CodeEncoder
 {
     private const int BatchSize = 64;
+    private const int NoLabel = -1;
 
     /// <summary>Encodes images. If the file is there already, from the same model, images and options, nothing is done.</summary>
     /// <param name="model">The model.</param>
@@ -19,9 +20,10 @@ public static class CodeEncoder
     /// <param name="path">The code file; its ending says in which format. Its folder must exist.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told how many images of the share are done.</param>
-    /// <param name="stop">Stops between batches; what was done is kept.</param>
+    /// <param name="stop">Stops between batches, and while the file is written; what was done is kept.</param>
+    /// <returns>What came of it. The file of a shard of which not one image can be read holds no codes: others have some, and it is a part of the whole.</returns>
     /// <exception cref="UnderpaintException">
-    /// Not one image can be read, the disk that they are on fails (what was done is kept), there are more shards than batches, the model
+    /// Not one of all images can be read, the disk that they are on fails (what was done is kept), there are more shards than batches, the model
     /// cannot be inverted, the file has no room for the images' names, or a file cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
@@ -32,7 +34,7 @@ public static class CodeEncoder
         CheckInversion(model, options);
         CodeOrigin origin = OriginOf(model, source, options);
         // As long as there is a part, the file may be one that a crash left unfinished.
-        if (!File.Exists(PartOf(path)) && IsThere(path, origin) is { } there)
+        if (!File.Exists(PartOf(path)) && CodeDestination.Find(path, origin) is { } there)
             return new(path, there, origin.End - origin.First - there, []);
 
         CodeFile.CheckNames(path, Enumerable.Range(origin.First, origin.End - origin.First).Select(source.NameOf));
@@ -46,14 +48,14 @@ public static class CodeEncoder
             journal.Add(Encode(model, source, Enumerable.Range(journal.Next, end - journal.Next), options, skipped), end);
             progress?.Invoke(journal.Next - origin.First);
         }
-        if (journal.Count == 0)
+        if (journal.Count == 0 && origin.IsWhole)
         {
             journal.Delete();
             throw new UnderpaintException(
                 $"Not one of these images of {source.Description} can be read{(skipped is [var first, ..] ? $"; the first: {first.Reason}" : ".")}",
                 "Check the data with `underpaint inspect`.");
         }
-        CodeFile.Write(path, journal);
+        CodeFile.Write(path, journal, stop);
         journal.Delete();
         return new(path, journal.Count, origin.End - origin.First - journal.Count, skipped);
     }
@@ -89,6 +91,7 @@ public static class CodeEncoder
             Channels = model.Channels,
             Data = source.Description,
             Fingerprint = source.Fingerprint(),
+            Labels = LabelsOf(source),
             Images = images,
             First = first,
             End = end,
@@ -104,27 +107,20 @@ public static class CodeEncoder
         return (images, first, end);
     }
 
-    // How many codes a finished file of this very origin holds; null where there is none.
-    private static int? IsThere(string path, CodeOrigin origin)
+    // Images' fingerprints leave their classes out.
+    private static string LabelsOf(IImageSource source)
     {
-        if (!File.Exists(path))
-            return null;
-        string difference = "";
-        try
-        {
-            using ICodeSource codes = CodeFile.Open(path);
-            if (codes.Origin.Matches(origin) && (codes.Origin.First, codes.Origin.End) == (origin.First, origin.End))
-                return codes.Count;
-            difference = $": codes that were made {codes.Origin.DifferenceFrom(origin)}";
-        }
-        catch (UnderpaintException)
-        {
-            // Whatever it is, it is not what is wanted.
-        }
-        throw new UnderpaintException($"{path} is there already, and is something else{difference}.", "Delete it, or name another file.");
+        using var hash = new SourceHash("labels");
+        hash.Add(source.LabelNames.Count);
+        foreach (string name in source.LabelNames)
+            hash.Add(name);
+        for (int i = 0; i < source.Count; i++)
+            hash.Add(source.LabelOf(i) ?? NoLabel);
+        return hash.Finish();
     }
 
-    private static CodeRows Encode(
+    /// <summary>Encodes one batch; images that cannot be read are left out.</summary>
+    internal static CodeRows Encode(
         DiffusionAutoencoder model, IImageSource source, IEnumerable<int> indices, EncodingOptions options, List<SkippedImage> skipped)
     {
         if (PixelBatch.LoadReadable(source, indices, model.Recipe.Data, skipped) is not { } batch)
@@ -136,7 +132,7 @@ public static class CodeEncoder
         {
             Indices = batch.Indices,
             Files = [.. batch.Indices.Select(source.NameOf)],
-            Labels = [.. batch.Indices.Select(index => source.LabelOf(index) ?? -1)],
+            Labels = [.. batch.Indices.Select(index => source.LabelOf(index) ?? NoLabel)],
             Codes = ToFinite(codes.Tensor),
             StochasticCodes = inverted is null ? [] : ToFinite(inverted.Tensor),
         };

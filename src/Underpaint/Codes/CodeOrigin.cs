@@ -21,6 +21,9 @@ public sealed record CodeOrigin
     /// <summary>The fingerprint of these images.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>The fingerprint of these images' classes and of the classes' names; null where that is not known, as of imported codes.</summary>
+    public string? Labels { get; init; }
+
     /// <summary>How many images were to be encoded in all, by all shards.</summary>
     public required int Images { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record CodeOrigin
 
     /// <summary>Whether both are parts of one and the same encoding, as far as they tell.</summary>
     /// <param name="other">The other.</param>
-    public bool Matches(CodeOrigin other) => IsOfPrecisionOf(other) && MatchesInAnyPrecision(other);
+    public bool Matches(CodeOrigin other) => DifferenceFrom(other).Length == 0;
 
     /// <summary>Refuses the codes of another model.</summary>
     /// <param name="model">The model.</param>
@@ -49,13 +52,22 @@ public sealed record CodeOrigin
     /// <exception cref="FileFormatException">They are another model's.</exception>
     public void Check(DiffusionAutoencoder model, string file) => ModelIdentity.Check(model.Identity, Model, file);
 
-    /// <summary>What these codes were made with otherwise than others, as the middle of a sentence: "… was made WITH … than …".</summary>
-    internal string DifferenceFrom(CodeOrigin other) => !IsOfPrecisionOf(other) && MatchesInAnyPrecision(other)
-        ? $"in another precision ({Precision}, not {other.Precision})"
-        : "with another model, other images or other options";
+    /// <summary>Whether this is about all images that were to be encoded, and not a share of them.</summary>
+    internal bool IsWhole => (First, End) == (0, Images);
 
-    private bool IsOfPrecisionOf(CodeOrigin other) => Precision is null || other.Precision is null || Precision == other.Precision;
+    /// <summary>In what the encoding of these codes differs from that of others, whatever their shares; empty if in nothing.</summary>
+    internal string DifferenceFrom(CodeOrigin other) => Discrepancy.Between(Encoding, other.Encoding);
 
-    private bool MatchesInAnyPrecision(CodeOrigin other) =>
-        this with { Data = other.Data, First = other.First, End = other.End, Precision = other.Precision } == other;
+    /// <summary>The same of codes that are to be of one share, too.</summary>
+    internal string DifferenceOfShareFrom(CodeOrigin other) => Discrepancy.Between([.. Encoding, Share], [.. other.Encoding, other.Share]);
+
+    // In the order in which a difference matters. How the path of the images is spelled is none.
+    private (string What, string? Value)[] Encoding =>
+    [
+        ("model", Model), ("numbers in a code", $"{CodeSize}"), ("image size", $"{ImageSize}"), ("channels", $"{Channels}"),
+        ("fingerprint of the images", Fingerprint), ("fingerprint of their classes", Labels), ("images", $"{Images}"),
+        ("steps of inversion", InversionSteps is { } steps ? $"{steps}" : "none"), ("precision", Precision),
+    ];
+
+    private (string What, string? Value) Share => ("share", $"{First}–{End - 1}");
 }

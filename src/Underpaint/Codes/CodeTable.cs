@@ -37,7 +37,7 @@ public sealed record CodeTable
         };
         int at = 0;
         // Each piece goes to its place at once: all of them beside the whole would take its memory twice.
-        foreach (CodeRows rows in codes.Read())
+        foreach (CodeRows rows in codes.Read(parts: CodeParts.Codes))
         {
             rows.Indices.CopyTo(all.Indices, at);
             rows.Files.CopyTo(all.Files, at);

@@ -18,14 +18,12 @@ public interface ICodeSource : IDisposable
     /// <summary>How many codes there are.</summary>
     int Count { get; }
 
-    /// <summary>Mean and deviation of the codes.</summary>
-    CodeStatistics Statistics { get; }
-
     /// <summary>Reads the codes, some at a time.</summary>
     /// <param name="rows">The most codes in a piece. Default 64.</param>
+    /// <param name="parts">What of them; what is left out is empty. Default all.</param>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
     /// <exception cref="UnderpaintException">It cannot be read.</exception>
-    IEnumerable<CodeRows> Read(int rows = 64);
+    IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All);
 
     /// <summary>
     /// What the codes are, in 32 hexadecimal digits: the same for the same codes of the same images in whatever files, and others for others.

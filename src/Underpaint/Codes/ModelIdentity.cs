@@ -1,6 +1,6 @@
 namespace Underpaint.Codes;
 
-/// <summary>What codes and directions belong to: the weights of one model.</summary>
+/// <summary>What codes and directions belong to: one model, which its weights and its recipe make.</summary>
 internal static class ModelIdentity
 {
     private const int Shown = 12;

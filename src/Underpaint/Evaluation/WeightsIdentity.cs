@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Underpaint.Storage;
 
 namespace Underpaint.Evaluation;
 
@@ -15,13 +14,7 @@ internal static class WeightsIdentity
 
     /// <summary>The identity of weights: the first hexadecimal digits of their SHA-256.</summary>
     /// <param name="weights">The weights of each network that the figures depend on, in the network's order.</param>
-    public static string Of(params float[][] weights)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (float[] values in weights)
-            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
-        return OfChecksum(Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
+    public static string Of(params float[][] weights) => OfChecksum(NumberHash.Of(weights));
 
     /// <summary>The identity of weights whose whole SHA-256 is known.</summary>
     /// <param name="checksum">In hexadecimal digits; of a damaged file it may be anything.</param>

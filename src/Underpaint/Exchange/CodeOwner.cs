@@ -8,14 +8,14 @@ namespace Underpaint.Exchange;
 internal sealed record CodeOwner(string Identity, Recipe Recipe)
 {
     /// <summary>A model in memory.</summary>
-    public static CodeOwner Of(ModelContent model) => new(model.Checksum, model.Recipe);
+    public static CodeOwner Of(ModelContent model) => new(model.Identity, model.Recipe);
 
     /// <summary>A model's file; its weights are not read.</summary>
     /// <exception cref="UnderpaintException">It is missing, damaged, or no model of Underpaint.</exception>
     public static CodeOwner Of(string path)
     {
         ModelDescription model = ModelFile.Describe(path);
-        return new(model.Checksum, model.Recipe);
+        return new(model.Identity, model.Recipe);
     }
 
     /// <summary>Refuses codes of another length than the model's.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Underpaint.Codes;
 using Underpaint.Storage;
 
@@ -50,7 +48,7 @@ internal sealed class CodesPlan
         ImageSize = owner.Recipe.Data.Size,
         Channels = owner.Recipe.Data.Channels,
         Data = $"images that {Path.GetFileName(_file.Path)} does not tell",
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(codes))),
+        Fingerprint = NumberHash.Of(codes),
         Images = _count,
         First = 0,
         End = _count,
@@ -66,9 +64,7 @@ internal sealed class CodesPlan
 
         public int Count => origin.Images;
 
-        public CodeStatistics Statistics { get; } = CodeStatistics.Of([codes], origin.CodeSize);
-
-        public IEnumerable<CodeRows> Read(int rows = 64)
+        public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
         {
             for (int first = 0; first < Count; first += rows)
             {
@@ -78,7 +74,7 @@ internal sealed class CodesPlan
                     Indices = indices,
                     Files = Array.ConvertAll(indices, index => index.ToString(CultureInfo.InvariantCulture)),
                     Labels = Array.ConvertAll(indices, _ => -1),
-                    Codes = codes[(first * origin.CodeSize)..((first + indices.Length) * origin.CodeSize)],
+                    Codes = parts.HasFlag(CodeParts.Codes) ? codes[(first * origin.CodeSize)..((first + indices.Length) * origin.CodeSize)] : [],
                 };
             }
         }

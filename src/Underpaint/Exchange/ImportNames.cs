@@ -11,13 +11,16 @@ internal sealed class ImportNames(string destination, params string?[] inputs)
 
     /// <summary>The next file: "faces.safetensors", then "faces-latent.safetensors".</summary>
     /// <param name="kind">What it is.</param>
-    /// <exception cref="UnderpaintException">It would replace what is read.</exception>
-    public string Next(string kind)
+    /// <param name="isOfKind">Whether a file that is there already is the same: only then it is replaced. Default: that is looked at later.</param>
+    /// <exception cref="UnderpaintException">It would replace what is read, or something else.</exception>
+    public string Next(string kind, Func<string, bool>? isOfKind = null)
     {
         string name = _isFirst ? destination
             : Path.Combine(Path.GetDirectoryName(destination) ?? "", $"{Path.GetFileNameWithoutExtension(destination)}-{kind}{Path.GetExtension(destination)}");
         _isFirst = false;
         OutputFile.CheckIsNone(name, inputs.OfType<string>());
+        if (isOfKind is not null)
+            OutputFile.CheckKind(name, isOfKind);
         return name;
     }
 }

@@ -52,13 +52,14 @@ internal sealed class ImportPlan
     /// <summary>Reads everything, and writes a file for each thing: the first under the given name, others beside it.</summary>
     /// <param name="destination">The first file; what exists is replaced, whole or not at all.</param>
     /// <param name="model">The model that codes belong to where the file holds none; null for none.</param>
-    /// <exception cref="UnderpaintException">Something cannot be read or written, would replace what is read, or the model is missing or another one's.</exception>
+    /// <exception cref="UnderpaintException">Something cannot be read or written, would replace what is read or is something else, or the model is missing or another one's.</exception>
     public ImportedFiles Write(string destination, string? model)
     {
         if (_codes is not null)
             CodeFile.CheckKind(destination);
         var names = new ImportNames(destination, _file.Path, model is null ? null : ModelFile.Locate(model));
-        string? modelPath = NameOf(_model, "model"), latentPath = NameOf(_latent, "latent"), directionsPath = NameOf(_directions, "directions"), codesPath = NameOf(_codes, "codes");
+        string? modelPath = NameOf(_model, "model", ModelFile.IsModel), latentPath = NameOf(_latent, "latent", LatentFile.IsLatent);
+        string? directionsPath = NameOf(_directions, "directions", DirectionFile.IsDirections), codesPath = NameOf(_codes, "codes");
         ModelContent? content = _model?.Read();
         CodeOwner? owner = IsAlone ? null : content is not null ? CodeOwner.Of(content) : OwnerOf(model);
         foreach (int codeSize in new[] { _latent?.CodeSize, _directions?.CodeSize, _codes?.CodeSize }.OfType<int>())
@@ -66,6 +67,8 @@ internal sealed class ImportPlan
         LatentContent? latent = _latent?.Read(owner!);
         DirectionSet? directions = _directions?.Read(owner!);
         using ICodeSource? codes = _codes?.Read(owner!);
+        if (codes is not null)
+            _ = CodeDestination.Find(codesPath!, codes.Origin);
 
         // Nothing is written before everything was read.
         if (content is not null)
@@ -82,7 +85,7 @@ internal sealed class ImportPlan
             Codes = _codes?.Describe(codesPath!),
         };
 
-        string? NameOf(object? plan, string kind) => plan is null ? null : names.Next(kind);
+        string? NameOf(object? plan, string kind, Func<string, bool>? isOfKind = null) => plan is null ? null : names.Next(kind, isOfKind);
     }
 
     /// <summary>Tells the plan; the paths are that of the file itself.</summary>

@@ -53,10 +53,10 @@ public static class ModelExport
     {
         ModelContent content = ModelFile.Read(model);
         DirectionSet? directions = options?.Directions is { } file ? DirectionSet.Load(file) : null;
-        directions?.Check(content.Checksum, options!.Directions!);
+        directions?.Check(content.Identity, options!.Directions!);
         LatentContent? latent = options?.Latent is { } path ? LatentFile.Load(path) : null;
         if (latent is not null)
-            ModelIdentity.Check(content.Checksum, latent.Description.Model, options!.Latent!);
+            ModelIdentity.Check(content.Identity, latent.Description.Model, options!.Latent!);
         CreateFolder(folder);
         IReadOnlyDictionary<string, string> metadata = MetadataOf(content, directions?.Statistics).ToEntries();
         var exported = new ExportedGraphs(Path.Combine(folder, OnnxNames.EncoderFile), Path.Combine(folder, OnnxNames.DenoiserFile),
@@ -76,7 +76,7 @@ public static class ModelExport
         Phase phase = new PhasePlan(recipe).Before(model.ImagesSeen).Phase;
         return new()
         {
-            Identity = model.Checksum,
+            Identity = model.Identity,
             ImageSize = recipe.Data.Size,
             Channels = recipe.Data.Channels,
             Crop = recipe.Data.Crop,

@@ -20,7 +20,7 @@ public static class ModelImport
     /// <exception cref="FileFormatException">
     /// The file is damaged, is refused, holds nothing to import, or its tensors do not fit: all of these are named.
     /// </exception>
-    /// <exception cref="UnderpaintException">A value that no tensor tells is missing, a file cannot be read or written, or one that is read would be replaced.</exception>
+    /// <exception cref="UnderpaintException">A value that no tensor tells is missing, a file cannot be read or written, or one that is read or is something else would be replaced.</exception>
     public static ImportedFiles Run(string path, string destination, ImportOptions? options = null)
     {
         options ??= new();
@@ -47,7 +47,7 @@ public static class ModelImport
         if (options.Raw || options.Preset is not null || options.Settings.Count > 0 || options.Model is not null)
             throw new UnderpaintException($"{path} is a model of Underpaint: it holds one set of weights, and its own recipe.",
                 "Import it without further options, or use it as it is.");
-        destination = new ImportNames(destination, path).Next("model");
+        destination = new ImportNames(destination, path).Next("model", ModelFile.IsModel);
         ModelContent model = ModelFile.Read(path);
         ModelFile.Save(destination, model, Disk.Instance);
         WeightSet layout = ModelContent.LayoutOf(model.Recipe);

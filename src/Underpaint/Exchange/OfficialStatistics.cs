@@ -34,12 +34,13 @@ internal sealed class OfficialStatistics
     /// <exception cref="UnderpaintException">They cannot be, or cannot be read.</exception>
     public CodeStatistics Read()
     {
-        double[] mean = Array.ConvertAll(_file.ReadFloats(_mean), value => (double)value);
-        double[] deviation = Array.ConvertAll(_file.ReadFloats(_deviation), value => (double)value);
-        return mean.All(double.IsFinite) && deviation.All(value => double.IsFinite(value) && value >= 0)
-            ? new(mean, deviation)
+        var statistics = new CodeStatistics(ReadDoubles(_mean), ReadDoubles(_deviation));
+        return statistics.IsPossible
+            ? statistics
             : throw new FileFormatException(_file.Path, $"has a mean or a deviation of codes ({_mean}, {_deviation}) that cannot be", ImportPlan.Remedy);
     }
+
+    private double[] ReadDoubles(string name) => Array.ConvertAll(_file.ReadFloats(name), value => (double)value);
 
     private static string? ProblemOf(ITensorFile file, OfficialTensors tensors, string part, int codeSize)
     {

@@ -10,7 +10,6 @@ internal sealed record DecodingFile(string Model, string Codes, string Precision
 {
     private const string FileName = "decoding.json";
     private const int MaxBytes = 1 << 16;
-    private const int Shown = 12;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
     {
@@ -19,9 +18,9 @@ internal sealed record DecodingFile(string Model, string Codes, string Precision
     };
 
     // In the order in which a difference matters.
-    private (string What, string Value)[] Parts =>
+    private (string What, string? Value)[] Parts =>
     [
-        ("model", Short(Model)), ("codes", Short(Codes)), ("precision", Precision),
+        ("model", Model), ("codes", Codes), ("precision", Precision),
         ("steps", $"{Steps}"), ("solver", Solver), ("grid", Grid), ("seed", $"{Seed}"),
     ];
 
@@ -42,7 +41,7 @@ internal sealed record DecodingFile(string Model, string Codes, string Precision
         string path = Path.Combine(folder, FileName);
         DecodingFile? there = Read(path);
         if (there is not null && there != this)
-            throw new UnderpaintException($"{folder} is for pictures that are decoded otherwise ({DifferenceOf(there)}).",
+            throw new UnderpaintException($"{folder} is for pictures that are decoded otherwise ({Discrepancy.Between(there.Parts, Parts)}).",
                 "Give the same command as then to go on with them, or name another folder.");
         if (there is null && Holds(folder, pictures))
             throw new UnderpaintException($"{folder} holds decoded pictures, but no {FileName} that says what they are.", "Name another folder.");
@@ -74,9 +73,4 @@ internal sealed record DecodingFile(string Model, string Codes, string Precision
             return null;
         }
     }
-
-    private string DifferenceOf(DecodingFile there) => string.Join("; ", there.Parts.Zip(Parts).Where(pair => pair.First != pair.Second)
-        .Select(pair => $"{pair.First.What} {pair.First.Value}, not {pair.Second.Value}"));
-
-    private static string Short(string value) => value.Length > Shown ? value[..Shown] + "…" : value;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Underpaint.Codes;
@@ -51,7 +49,7 @@ public sealed class LatentRun : IDisposable
     {
         Check(path, codes);
         (_path, _folder, _codes, _recipe) = (path, FolderOf(path), codes, recipe);
-        _origin = new(codes.Origin.Model, Sha256Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
+        _origin = new(codes.Origin.Model, NumberHash.Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
         _statistics = CodeStatistics.Of([codes.Rows.Codes], codes.CodeSize);
         _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep);
         _metrics = new(Path.Combine(_folder, "metrics.jsonl"));
@@ -61,7 +59,7 @@ public sealed class LatentRun : IDisposable
         try
         {
             Checkpoint? newest = FindNewest();
-            Trainer = new(recipe, Array.ConvertAll(_statistics.Standardize(codes.Rows.Codes), value => (float)value), codes.CodeSize, device);
+            Trainer = new(recipe, _statistics.StandardizeToSingle(codes.Rows.Codes), codes.CodeSize, device);
             if (newest is not null)
                 TrainerState.Restore(Trainer, newest);
             _lastSaved = StartedAt = Trainer.ImagesSeen;
@@ -133,9 +131,14 @@ public sealed class LatentRun : IDisposable
             throw new UnderpaintException($"{path} has not the ending of a latent model's file.", $"Name a file that ends in {Kind}.");
         if (codes.Count < FewestCodes)
             throw new UnderpaintException($"{codes.Path} holds {codes.Count} codes: too few to learn from.", "Encode more images.");
-        if (File.Exists(path) && !LatentFile.IsLatent(path))
-            throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+        OutputFile.CheckKind(path, LatentFile.IsLatent);
+        if (File.Exists(path) && !Directory.Exists(FolderOf(path)))
+            throw IsFinished(path);
     }
+
+    // Training it anew would replace what cost hours, perhaps by what other codes give.
+    private static UnderpaintException IsFinished(string path) =>
+        new($"{path} is a latent model already, and there is no checkpoint of these codes that its training could go on from.", "Delete it, or name another file.");
 
     private static void Try(Action write, Action<string>? onNote)
     {
@@ -148,8 +151,6 @@ public sealed class LatentRun : IDisposable
             onNote?.Invoke($"{e.Message} Training goes on.");
         }
     }
-
-    private static string Sha256Of(float[] codes) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(codes)));
 
     private bool Passed(long every) => every > 0 && ImagesSeen / every != (ImagesSeen - _recipe.Optimizer.Batch) / every;
 
@@ -171,10 +172,12 @@ public sealed class LatentRun : IDisposable
         CheckpointSearch search = _checkpoints.FindNewest();
         _notes.AddRange(search.Rejected.Select(rejected => $"The checkpoint {rejected.Folder} is not used: {rejected.Reason}"));
         if (search.Newest is not { } newest)
-            return null;
+            return File.Exists(_path) ? throw IsFinished(_path) : null;
         if (LatentRunFile.Read(_folder) is not { } earlier || !_origin.GoesOnAs(earlier))
             throw new UnderpaintException($"{_folder} belongs to a training on other codes, or with another recipe.",
                 "Name another file, or delete that folder.");
+        if (File.Exists(_path) && LatentFile.Describe(_path).CodesSha256 != _origin.CodesSha256)
+            throw IsFinished(_path);
         if (newest.ImagesSeen > End)
             throw new UnderpaintException($"This latent model was trained on {newest.ImagesSeen} images already, which is more than {End}.",
                 "Ask for more images, or name another file.");

@@ -160,7 +160,7 @@ internal sealed class RunJudge : IDisposable
     private JsonObject KeyOf(JsonNode what, IEnumerable<Metric> metrics) => new()
     {
         ["what"] = what,
-        ["model"] = _description.Checksum,
+        ["model"] = _description.Identity,
         ["imagesSeen"] = _description.ImagesSeen,
         ["data"] = _fingerprint,
         ["images"] = Count,

@@ -26,7 +26,7 @@ public static class AtomicFile
     {
         path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(path) ?? path;
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
+        string temporary = Path.Combine(folder, $"{PrefixOf(path)}{Path.GetRandomFileName()}.tmp");
         try
         {
             files.WriteNew(temporary, write);
@@ -47,9 +47,20 @@ public static class AtomicFile
         Path.GetFileName(path) is ['.', .., '.', 't', 'm', 'p'];
 
     /// <summary>Deletes the temporary files that killed processes left in a folder; those being written stay.</summary>
-    internal static void RemoveLeftovers(string folder)
+    internal static void RemoveLeftovers(string folder) => Remove(Directory.EnumerateFiles(folder, ".*.tmp"));
+
+    /// <summary>Deletes those that they left of one file; its folder may be anybody's, and may be missing.</summary>
+    internal static void RemoveLeftoversOf(string path)
     {
-        foreach (string temporary in Directory.EnumerateFiles(folder, ".*.tmp"))
+        path = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
+            Remove(Directory.EnumerateFiles(folder, ".*.tmp", new EnumerationOptions { AttributesToSkip = 0 })
+                .Where(file => Path.GetFileName(file).StartsWith(PrefixOf(path), StringComparison.Ordinal)));
+    }
+
+    private static void Remove(IEnumerable<string> temporaries)
+    {
+        foreach (string temporary in temporaries)
         {
             try
             {
@@ -63,6 +74,8 @@ public static class AtomicFile
             }
         }
     }
+
+    private static string PrefixOf(string path) => $".{Path.GetFileName(path)}.";
 
     private static void RemoveQuietly(string temporary, IFiles files)
     {

@@ -16,6 +16,28 @@ public static class OutputFile
                 "Create the folder first, or choose another file.");
     }
 
+    /// <summary>Refuses to replace a file of another kind than the one that is to be written.</summary>
+    /// <param name="path">The file that is to be written; it may exist.</param>
+    /// <param name="isOfKind">Whether a file is of that kind; a file that cannot be understood is of none.</param>
+    /// <exception cref="UnderpaintException">Something else is there.</exception>
+    internal static void CheckKind(string path, Func<string, bool> isOfKind)
+    {
+        if (File.Exists(path) && !IsOfKind())
+            throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
+
+        bool IsOfKind()
+        {
+            try
+            {
+                return isOfKind(path);
+            }
+            catch (FileFormatException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Refuses a file that is read for what is to be written into it.</summary>
     /// <param name="path">The file that is to be written.</param>
     /// <param name="inputs">What is read, by whatever spelling of its path.</param>

@@ -76,7 +76,7 @@ public sealed class CodeDecoderTests : IDisposable
     public void Parts_that_do_not_go_together_are_refused()
     {
         string first = Encode(".1.npy", new() { Shard = new(1, 2) }), limited = Encode(".few.npy", new() { Limit = 3 });
-        Assert.Contains("other options", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([first, limited])).Message);
+        Assert.Contains("(images 3, not 70)", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([first, limited])).Message);
         Assert.Contains("every shard once", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([first, first])).Message);
     }
 

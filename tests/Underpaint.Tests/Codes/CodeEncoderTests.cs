@@ -4,6 +4,7 @@ using Underpaint.Data;
 using Underpaint.Data.Images;
 using Underpaint.Data.Sources;
 using Underpaint.Data.Synthetic;
+using Underpaint.Tests.Codes.Files;
 using Underpaint.Tests.Data;
 using Underpaint.Tests.Runs;
 using Underpaint.Tests.Storage;
@@ -44,8 +45,9 @@ public sealed class CodeEncoderTests : IDisposable
         Assert.True(values.Zip(all.Codes).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5));
         float[] third = [.. all.Codes.Where((_, i) => i % 16 == 3)];
         double mean = third.Average(value => (double)value);
-        Assert.Equal(mean, codes.Statistics.Mean[3], 1e-9);
-        Assert.Equal(Math.Sqrt(third.Sum(value => (value - mean) * (value - mean)) / (Images - 1)), codes.Statistics.Deviation[3], 1e-9);
+        CodeStatistics statistics = SampleCodes.HeaderIn(path).Statistics!;
+        Assert.Equal(mean, statistics.Mean[3], 1e-9);
+        Assert.Equal(Math.Sqrt(third.Sum(value => (value - mean) * (value - mean)) / (Images - 1)), statistics.Deviation[3], 1e-9);
     }
 
     [Theory]
@@ -135,10 +137,59 @@ public sealed class CodeEncoderTests : IDisposable
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Run(path, new(), _ => stop.Cancel(), stop.Token));
         var error = Assert.Throws<UnderpaintException>(() => Run(path, new() { Limit = 100 }));
-        Assert.Contains("other options", error.Message);
+        Assert.Contains("was begun otherwise (images 150, not 100; share 0–149, not 0–99)", error.Message);
         using DiffusionAutoencoder other = TinyModel.Create(seed: 2);
         using Ornaments source = Tiny.Images(Images);
-        Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(other, source, path, new()));
+        Assert.Contains($"(model {_model.Identity[..12]}…, not {other.Identity[..12]}…)",
+            Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(other, source, path, new())).Message);
+    }
+
+    [Fact]
+    public void Images_whose_classes_have_changed_are_noticed_before_and_after_the_end()
+    {
+        string path = Encode(".npy", new());
+        using var relabelled = new CountedSource(Tiny.Images(Images), label: 1);
+        Assert.Contains("fingerprint of their classes", Refused());
+        File.Delete(path);
+        File.Delete(path + ".json");
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(path, new(), _ => stop.Cancel(), stop.Token));
+        Assert.Contains("fingerprint of their classes", Refused());
+        Assert.Equal(0, relabelled.Reads);
+
+        string Refused() => Assert.Throws<UnderpaintException>(() => CodeEncoder.Run(_model, relabelled, path, new())).What;
+    }
+
+    [Fact]
+    public void Stopped_while_the_file_is_written_it_keeps_what_is_done()
+    {
+        byte[] whole = File.ReadAllBytes(Encode(".safetensors", new()));
+        string path = _folder.File("stopped.safetensors");
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(path, new(), done =>
+        {
+            if (done == Images)
+                stop.Cancel();
+        }, stop.Token));
+        Assert.Equal([CodeEncoder.PartOf(path)], Directory.GetFiles(_folder.Path, "*stopped*"));
+        Run(path, new());
+        Assert.Equal(whole, File.ReadAllBytes(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_shard_without_an_image_that_can_be_read_is_a_part_of_the_whole(string kind)
+    {
+        using var source = new MemorySource(Images, unreadable: [.. Enumerable.Range(64, 64)]);
+        string whole = _folder.File($"whole{kind}"), joint = _folder.File($"joint{kind}");
+        CodeEncoder.Run(_model, source, whole, new());
+        string[] shards = [.. Enumerable.Range(1, 3).Select(number => _folder.File($"{number}{kind}"))];
+        EncodingResult[] results = [.. shards.Select((shard, i) => CodeEncoder.Run(_model, source, shard, new() { Shard = new(i + 1, 3) }))];
+        Assert.Equal([(64, 0), (0, 64), (22, 0)], results.Select(result => (result.Count, result.Unreadable)));
+        Assert.Equal(0, CodeEncoder.Run(_model, source, shards[1], new() { Shard = new(2, 3) }).Count);
+        CodeJoiner.Join(shards, joint);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(joint));
+        Assert.Contains("not one code", Assert.Throws<FileFormatException>(() => CodeJoiner.Join(shards[1..2], _folder.File($"none{kind}"))).Message);
     }
 
     [Fact]
@@ -230,13 +281,13 @@ public sealed class CodeEncoderTests : IDisposable
         const string Here = "\"precision\":\"float32\"";
         Assert.Contains(Here, json);
         File.WriteAllText(beside, json.Replace(Here, "\"precision\":\"bfloat16\""));
-        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
+        Assert.Contains("codes that were made otherwise (precision bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
         File.WriteAllText(beside, json.Replace(Here, "\"precision\":null"));
         Run(path, options);
 
         using ICodeSource codes = CodeFile.Open(path);
         CodeJournal.Open(CodeEncoder.PartOf(path), CodeHeader.Unfinished(codes.Origin with { Precision = "bfloat16" }, codes.LabelNames)).Dispose();
-        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
+        Assert.Contains("was begun otherwise (precision bfloat16, not float32)", Assert.Throws<UnderpaintException>(() => Run(path, options)).Message);
     }
 
     [Fact]
@@ -291,7 +342,7 @@ public sealed class CodeEncoderTests : IDisposable
         CodeEncoder.Run(_model, source, path, options, progress, stop);
     }
 
-    private sealed class CountedSource(IImageSource all, string? name = null) : IImageSource
+    private sealed class CountedSource(IImageSource all, string? name = null, int? label = null) : IImageSource
     {
         public int Reads { get; private set; }
 
@@ -303,7 +354,7 @@ public sealed class CodeEncoderTests : IDisposable
 
         public string NameOf(int index) => name ?? all.NameOf(index);
 
-        public int? LabelOf(int index) => all.LabelOf(index);
+        public int? LabelOf(int index) => label ?? all.LabelOf(index);
 
         public string Fingerprint() => all.Fingerprint();
 

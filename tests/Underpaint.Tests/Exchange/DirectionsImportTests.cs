@@ -21,7 +21,7 @@ public sealed class DirectionsImportTests : IDisposable
         Assert.Equal(("averaged weights", 40, "5_o_Clock_Shadow"), (imported.Kind, imported.Directions!.Names.Count, imported.Directions.Names[0]));
         Assert.Equal(2, imported.LeftOut["live weights"]);
         DirectionSet set = DirectionSet.Load(Directions);
-        Assert.Equal(ModelFile.Describe(Model()).Checksum, set.Model);
+        Assert.Equal(ModelFile.Describe(Model()).Identity, set.Model);
 
         // z' = ((z − m) / s + 0.3 · √d · w / ‖w‖) · s + m, of the 32nd attribute; the deviations are 1, 2, ….
         float[] weights = [.. Enumerable.Range(31 * 6, 6).Select(i => 0.5f + MathF.Sin(i))];
@@ -67,6 +67,22 @@ public sealed class DirectionsImportTests : IDisposable
         byte[] before = File.ReadAllBytes(model);
         Assert.Contains("is read for this", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, model, new() { Model = model })).Message);
         Assert.Equal(before, File.ReadAllBytes(model));
+    }
+
+    [Fact]
+    public void The_same_weights_imported_with_another_crop_or_other_heads_are_another_model()
+    {
+        string path = _folder.File("c.safetensors"), classifier = LatentCheckpoint.Empty().WithClassifier("classifier.", 2).WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
+        ModelImport.Run(classifier, Directions, new() { Model = Model() });
+        foreach (string setting in new[] { "data.crop=celeba", "model.heads=2" })
+        {
+            string other = _folder.File("other.safetensors");
+            ModelImport.Run(path, other, new() { Settings = ["data.size=16", setting] });
+            Assert.Equal(ModelFile.Describe(Model()).Checksum, ModelFile.Describe(other).Checksum);
+            using DiffusionAutoencoder loaded = DiffusionAutoencoder.Load(other, "cpu", "float32");
+            Assert.Equal(ModelFile.Describe(other).Identity, loaded.Identity);
+            Assert.Contains("another model", Assert.Throws<FileFormatException>(() => DirectionSet.Load(Directions).Check(loaded.Identity, "directions")).Message);
+        }
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class LatentImportTests : IDisposable
         LatentContent latent = LatentFile.Load(Latent);
         Assert.Equal(LatentCheckpoint.Values(first: 2), latent.Weights);
         LatentDescription description = latent.Description;
-        Assert.Equal((ModelFile.Describe(Model).Checksum, 0, null, 0), (description.Model, description.Codes, description.CodesSha256, description.ImagesSeen));
+        Assert.Equal((ModelFile.Describe(Model).Identity, 0, null, 0), (description.Model, description.Codes, description.CodesSha256, description.ImagesSeen));
         Assert.Equal([0, 1, 2, 3, 4, 5], description.Statistics.Mean);
         Assert.Equal([1, 2, 3, 4, 5, 6], description.Statistics.Deviation);
         Assert.Equal(LatentCheckpoint.Sizes, description.Recipe.Network);
@@ -56,7 +56,7 @@ public sealed class LatentImportTests : IDisposable
         ModelImport.Run(new TestCheckpoint().WriteSafetensors(_folder.File("a.safetensors")), Model, Sized);
         ImportedFiles imported = ModelImport.Run(path, Latent, new() { Model = Model });
         Assert.Null(imported.Model);
-        Assert.Equal(ModelFile.Describe(Model).Checksum, LatentFile.Describe(Latent).Model);
+        Assert.Equal(ModelFile.Describe(Model).Identity, LatentFile.Describe(Latent).Model);
         Assert.Equal(LatentCheckpoint.Values(), LatentFile.Load(Latent).Weights);
     }
 
@@ -114,6 +114,20 @@ public sealed class LatentImportTests : IDisposable
         TestCheckpoint checkpoint = new TestCheckpoint().WithLatentNetwork("latent_net.").WithStatistics();
         checkpoint.Tensors["latent_net.layers.1.norm.bias"].Values[0] = float.NaN;
         Refused(checkpoint.WriteSafetensors(_folder.File("bad.safetensors")), "no numbers in 1 tensors, such as latent_net.layers.1.norm.bias");
+    }
+
+    [Fact]
+    public void What_is_something_else_is_not_replaced_and_what_is_the_same_is()
+    {
+        string path = new TestCheckpoint().WithLatentNetwork("latent_net.").WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
+        ModelImport.Run(path, Model, Sized);
+        File.Move(Latent, _folder.File("b.safetensors"));
+        File.Copy(Model, Latent);
+        ModelImport.Run(new TestCheckpoint(first: 1).WriteSafetensors(_folder.File("c.safetensors")), Model, Sized);
+        byte[] before = File.ReadAllBytes(Model);
+        Assert.Contains($"{Latent} is there already, and is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, Model, Sized)).Message);
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, _folder.File("b.safetensors"), Sized)).Message);
+        Assert.Equal(before, File.ReadAllBytes(Model));
     }
 
     private void Refused(string path, params string[] words)

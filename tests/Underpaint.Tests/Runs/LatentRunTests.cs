@@ -79,12 +79,35 @@ public sealed class LatentRunTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_model_is_not_trained_over_without_its_checkpoints()
+    {
+        Assert.True(Train("a.safetensors", Recipe));
+        byte[] before = File.ReadAllBytes(_folder.File("a.safetensors"));
+        string folder = LatentRun.FolderOf(_folder.File("a.safetensors"));
+        // Another model was put in its place.
+        Assert.True(Train("b.safetensors", Recipe, codes: SampleTable.Create(32)));
+        File.Copy(_folder.File("b.safetensors"), _folder.File("a.safetensors"), overwrite: true);
+        Assert.Contains("no checkpoint of these codes", Refused());
+        File.WriteAllBytes(_folder.File("a.safetensors"), before);
+        Directory.Delete(Path.Combine(folder, "checkpoints"), recursive: true);
+        Assert.Contains("no checkpoint of these codes", Refused());
+        Directory.Delete(folder, recursive: true);
+        Assert.Contains("no checkpoint of these codes", Refused());
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("a.safetensors")));
+
+        string Refused() => Assert.Throws<UnderpaintException>(() => Open("a.safetensors", Recipe)).What;
+    }
+
+    [Fact]
     public void A_second_process_and_a_file_of_something_else_are_refused()
     {
         using (LatentRun first = Open("a.safetensors", Recipe))
             Assert.Contains("is being written by process", Assert.Throws<RunInUseException>(() => Open("a.safetensors", Recipe)).What, StringComparison.Ordinal);
         AtomicFile.Write(_folder.File("b.safetensors"), stream => SafetensorsWriter.Write(stream, []));
         Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => Open("b.safetensors", Recipe)).What, StringComparison.Ordinal);
+        File.WriteAllText(_folder.File("c.safetensors"), "a letter");
+        Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => Open("c.safetensors", Recipe)).What, StringComparison.Ordinal);
         Assert.Contains("ending", Assert.Throws<UnderpaintException>(() => Open("b.npy", Recipe)).What, StringComparison.Ordinal);
     }
 
@@ -98,12 +121,12 @@ public sealed class LatentRunTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "checkpoints")));
     }
 
-    private LatentRun Open(string file, LatentRecipe recipe) => new(_folder.File(file), _codes, recipe, Tiny.Device);
+    private LatentRun Open(string file, LatentRecipe recipe, CodeTable? codes = null) => new(_folder.File(file), codes ?? _codes, recipe, Tiny.Device);
 
-    private bool Train(string file, LatentRecipe recipe, long stopAt = long.MaxValue, long killAt = long.MaxValue)
+    private bool Train(string file, LatentRecipe recipe, long stopAt = long.MaxValue, long killAt = long.MaxValue, CodeTable? codes = null)
     {
         using var stop = new CancellationTokenSource();
-        using LatentRun run = Open(file, recipe);
+        using LatentRun run = Open(file, recipe, codes);
         return run.Train(step =>
         {
             if (step.ImagesSeen == killAt)

@@ -61,6 +61,22 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void What_is_left_of_one_file_is_removed_and_what_is_left_of_others_stays()
+    {
+        using var folder = new TemporaryFolder();
+        string left = folder.File(".a.txt.q1w2.tmp"), other = folder.File(".b.txt.q1w2.tmp");
+        File.WriteAllText(left, "");
+        File.WriteAllText(other, "");
+        AtomicFile.Write(folder.File("a.txt"), stream =>
+        {
+            AtomicFile.RemoveLeftoversOf(folder.File("a.txt"));
+            stream.Write("new"u8);
+        });
+        Assert.Equal([other, folder.File("a.txt")], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+        AtomicFile.RemoveLeftoversOf(folder.File("missing", "a.txt"));
+    }
+
+    [Fact]
     public void A_disk_that_is_really_full_is_recognised()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full, which Linux has");

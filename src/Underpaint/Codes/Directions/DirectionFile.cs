@@ -58,7 +58,7 @@ internal static partial class DirectionFile
             throw new UnderpaintException($"{path} is there already, and is something else.", "Delete it, or name another file.");
     }
 
-    private static bool IsDirections(string path)
+    public static bool IsDirections(string path)
     {
         try
         {
@@ -96,8 +96,7 @@ internal static partial class DirectionFile
 
     private static bool IsPossible(Description description) =>
         description.Format == CurrentFormat && ModelIdentity.IsPossible(description.Model)
-        && description.Statistics is { CodeSize: >= 1 } statistics && statistics.Deviation.Count == statistics.CodeSize
-        && statistics.Mean.All(double.IsFinite) && statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0)
+        && description.Statistics is { CodeSize: >= 1, IsPossible: true }
         && description.Directions.Count is >= 1 and <= MaxDirections && description.Directions.All(entry => entry is { Name: not null } && double.IsFinite(entry.ProbeUnit))
         && description.Directions.DistinctBy(entry => entry.Name).Count() == description.Directions.Count
         && (description.Curves?.IsPossible(description.Directions.Count) ?? true);

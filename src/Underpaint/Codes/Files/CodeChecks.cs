@@ -9,9 +9,12 @@ internal static class CodeChecks
     /// <summary>The most numbers that are read at a time, stochastic codes included.</summary>
     public const int MaxValues = 1 << 26;
 
+    // Their names may have MaxNameBytes each.
+    private const int MaxRows = 1 << 14;
+
     /// <summary>How many codes to read at a time: as many as asked for, but no more than memory is meant for.</summary>
     public static int AtATime(int rows, CodeOrigin origin) =>
-        Math.Clamp(MaxValues / (origin.CodeSize + origin.StochasticCodeSize), 1, rows);
+        Math.Clamp(MaxValues / (origin.CodeSize + origin.StochasticCodeSize), 1, Math.Min(rows, MaxRows));
 
     /// <summary>Checks rows that were read.</summary>
     /// <exception cref="FileFormatException">A number is not finite, or an image or a class cannot be.</exception>

@@ -46,7 +46,7 @@ public static class CodeFile
     /// <summary>Opens several code files, such as the shards of one encoding, as one.</summary>
     /// <param name="paths">The files, in any order; at least one.</param>
     /// <returns>The codes in the order of the images; the caller disposes them.</returns>
-    /// <exception cref="UnderpaintException">One of them cannot be read, or they do not go together.</exception>
+    /// <exception cref="UnderpaintException">One of them cannot be read, they do not go together, or not one code is in them.</exception>
     public static ICodeSource OpenAll(IEnumerable<string> paths)
     {
         var opened = new List<ICodeSource>();
@@ -54,7 +54,9 @@ public static class CodeFile
         {
             foreach (string path in paths)
                 opened.Add(Open(path));
-            return opened.Count == 1 ? opened[0] : new JoinedCodes(opened);
+            ICodeSource all = opened.Count == 1 ? opened[0] : new JoinedCodes(opened);
+            return all.Count > 0 ? all : throw new FileFormatException(all.Path, "holds not one code: none of the images that it is about could be read",
+                "Give the other shards of the encoding too, or check its images with `underpaint inspect`.");
         }
         catch
         {
@@ -65,16 +67,23 @@ public static class CodeFile
 
     /// <summary>Writes a code file, whole or not at all; the same codes give the same bytes. Only some codes are in memory at a time.</summary>
     /// <param name="path">The file; replaced if it exists. Its ending says in which format.</param>
-    /// <param name="codes">The codes; read several times, and stay open.</param>
+    /// <param name="codes">The codes; read several times, the stochastic ones once, and stay open.</param>
+    /// <param name="stop">Stops between pieces; nothing is written then.</param>
     /// <exception cref="UnderpaintException">The ending is unknown, or the file cannot be written.</exception>
-    public static void Write(string path, ICodeSource codes)
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static void Write(string path, ICodeSource codes, CancellationToken stop = default)
     {
+        CheckKind(path);
+        // What a killed process was writing is as large as the file.
+        foreach (string file in FilesOf(path, codes.Origin))
+            AtomicFile.RemoveLeftoversOf(file);
+        using var stoppable = new StoppableCodes(codes, stop);
+        CodeHeader header = CodeHeader.Of(stoppable);
         switch (Path.GetExtension(path))
         {
-            case ".safetensors": SafetensorsCodes.Write(path, codes); break;
-            case ".npy": NpyCodes.Write(path, codes); break;
-            case ".parquet": ParquetCodesWriter.Write(path, codes); break;
-            default: throw UnknownKind(path);
+            case ".safetensors": SafetensorsCodes.Write(path, stoppable, header); break;
+            case ".npy": NpyCodes.Write(path, stoppable, header); break;
+            default: ParquetCodesWriter.Write(path, stoppable, header); break;
         }
     }
 
@@ -86,6 +95,10 @@ public static class CodeFile
         if (Path.GetExtension(path) is not (".safetensors" or ".npy" or ".parquet"))
             throw UnknownKind(path);
     }
+
+    /// <summary>The files that a code file is written to, itself first.</summary>
+    internal static IReadOnlyList<string> FilesOf(string path, CodeOrigin origin) =>
+        Path.GetExtension(path) == ".npy" ? NpyCodes.FilesOf(path, origin) : [path];
 
     /// <summary>Refuses names that a format has no room for, before any work is done for them.</summary>
     /// <param name="path">The file; its ending says in which format.</param>

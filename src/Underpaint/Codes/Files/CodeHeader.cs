@@ -34,12 +34,14 @@ internal sealed record CodeHeader
     /// <summary>The classes' names by label.</summary>
     public required IReadOnlyList<string> LabelNames { get; init; }
 
-    /// <summary>Mean and deviation of the codes; null in an unfinished file.</summary>
+    /// <summary>Mean and deviation of the codes, for other programs; null in an unfinished file. Whoever edits the codes need not mend them.</summary>
     public CodeStatistics? Statistics { get; init; }
 
-    /// <summary>The header of a file of these codes.</summary>
-    public static CodeHeader Of(ICodeSource codes) =>
-        new() { Format = CurrentFormat, Origin = codes.Origin, LabelNames = codes.LabelNames, Statistics = codes.Statistics };
+    /// <summary>The header of a file of these codes, which are read to be measured.</summary>
+    public static CodeHeader Of(ICodeSource codes) => Unfinished(codes.Origin, codes.LabelNames) with
+    {
+        Statistics = CodeStatistics.Of(codes.Read(parts: CodeParts.Codes).Select(rows => rows.Codes), codes.Origin.CodeSize),
+    };
 
     /// <summary>The header of a file that codes are still being added to.</summary>
     public static CodeHeader Unfinished(CodeOrigin origin, IReadOnlyList<string> labelNames) =>
@@ -63,10 +65,6 @@ internal sealed record CodeHeader
         }
     }
 
-    /// <summary>The statistics, which a finished file has.</summary>
-    /// <exception cref="FileFormatException">There are none.</exception>
-    public CodeStatistics StatisticsOf(string file) => Statistics ?? throw Broken(file, "lacks the statistics of its codes");
-
     /// <summary>Writes it; the same header gives the same text.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);
 
@@ -89,12 +87,8 @@ internal sealed record CodeHeader
             throw Broken(file, "describes codes that cannot be");
         if (LabelNames.Count > MaxNames || LabelNames.Any(name => name is null))
             throw Broken(file, "has impossible names of classes");
-        if (Statistics is { } statistics && !ArePossible(statistics))
+        if (Statistics is { } statistics && !(statistics.IsPossible && statistics.CodeSize == Origin.CodeSize))
             throw Broken(file, "has impossible statistics of its codes");
         return this;
     }
-
-    private bool ArePossible(CodeStatistics statistics) =>
-        statistics.Mean.Count == Origin.CodeSize && statistics.Deviation.Count == Origin.CodeSize
-        && statistics.Mean.All(double.IsFinite) && statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0);
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using Underpaint.Storage;
@@ -7,24 +5,25 @@ using Underpaint.Storage;
 namespace Underpaint.Codes.Files;
 
 /// <summary>
-/// Codes as they come: a file to which batches are only added, each with its checksum, so that an interrupted encoding goes on after
+/// Codes as they come: a file to which batches are only added, each with its checksums, so that an interrupted encoding goes on after
 /// the last whole one. One process holds it at a time.
 /// </summary>
-/// <remarks>The header's JSON and then each batch stand as length, CRC-32 and bytes; all numbers little-endian.</remarks>
+/// <remarks>
+/// First the header's JSON stands in a frame, then each batch in one, and its stochastic codes, where there are any, in another: they are most
+/// of the file, and what needs only the codes passes them over.
+/// </remarks>
 internal sealed class CodeJournal : ICodeSource
 {
-    private const int FrameBytes = 2 * sizeof(int);
-    private const int MaxBatchBytes = 1 << 30;
-    private readonly FileStream _file;
+    private readonly JournalFrames _frames;
     private readonly CodeHeader _header;
-    private long _start;
+    private long _start, _end;
 
-    private CodeJournal(FileStream file, CodeHeader header)
+    private CodeJournal(JournalFrames frames, CodeHeader header)
     {
-        (_file, _header, Next) = (file, header, header.Origin.First);
+        (_frames, _header, Next) = (frames, header, header.Origin.First);
     }
 
-    public string Path => _file.Name;
+    public string Path => _frames.Path;
 
     public CodeOrigin Origin => _header.Origin;
 
@@ -35,24 +34,22 @@ internal sealed class CodeJournal : ICodeSource
     /// <summary>The number of the first image that is still to be encoded.</summary>
     public int Next { get; private set; }
 
-    public CodeStatistics Statistics => CodeStatistics.Of(Read().Select(rows => rows.Codes), Origin.CodeSize);
-
     /// <summary>Goes on with a journal, or begins one. A batch that a crash cut off is removed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">What its codes are about.</param>
     /// <exception cref="UnderpaintException">Another process has it, it was begun for something else, or it cannot be written.</exception>
     public static CodeJournal Open(string path, CodeHeader header)
     {
-        FileStream file = Hold(path);
+        var frames = new JournalFrames(Hold(path));
         try
         {
-            var journal = new CodeJournal(file, header);
+            var journal = new CodeJournal(frames, header);
             journal.Continue();
             return journal;
         }
         catch (Exception e)
         {
-            file.Dispose();
+            frames.Dispose();
             if (DiskError.Is(e))
                 throw DiskError.Writing(path, e);
             throw;
@@ -65,38 +62,38 @@ internal sealed class CodeJournal : ICodeSource
     /// <exception cref="UnderpaintException">The disk is full or the file cannot be written.</exception>
     public void Add(CodeRows rows, int next)
     {
+        byte[] batch = JournalFrames.Frame(Pack(rows, next));
+        byte[] stochastic = IsExact ? JournalFrames.Frame(MemoryMarshal.AsBytes<float>(rows.StochasticCodes).ToArray()) : [];
         try
         {
-            _file.Seek(0, SeekOrigin.End);
-            _file.Write(Frame(Pack(rows, next)));
-            _file.Flush();
+            _frames.Append(batch, stochastic);
         }
         catch (Exception e) when (DiskError.Is(e))
         {
             throw DiskError.Writing(Path, e);
         }
-        (Count, Next) = (Count + rows.Count, next);
+        (Count, Next, _end) = (Count + rows.Count, next, _end + batch.Length + stochastic.Length);
     }
 
-    public IEnumerable<CodeRows> Read(int rows = 64)
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
     {
-        long position = _start;
-        while (TryReadFrame(position) is { } batch)
+        for (long position = _start; position < _end;)
         {
-            position += FrameBytes + batch.Length;
-            yield return Unpack(batch).Rows;
+            // It was whole when it was opened, or written by this very process.
+            var (batch, _) = TryReadBatch(ref position, parts) ?? throw CodeHeader.Broken(Path, "has changed since it was opened");
+            yield return batch;
         }
     }
 
     /// <summary>Gives it up; the file stays, to be gone on with.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _frames.Dispose();
 
     /// <summary>Gives it up and deletes the file: its codes are safe elsewhere.</summary>
     public void Delete()
     {
         try
         {
-            _file.Dispose();
+            _frames.Dispose();
             File.Delete(Path);
         }
         catch (Exception e) when (DiskError.Is(e))
@@ -104,6 +101,8 @@ internal sealed class CodeJournal : ICodeSource
             throw DiskError.Writing(Path, e);
         }
     }
+
+    private bool IsExact => Origin.StochasticCodeSize > 0;
 
     private static FileStream Hold(string path)
     {
@@ -124,39 +123,35 @@ internal sealed class CodeJournal : ICodeSource
     private void Continue()
     {
         // How the path of the images is spelled makes no difference to the codes.
-        byte[] header = Frame(Encoding.UTF8.GetBytes((_header with { Origin = Origin with { Data = "" } }).Write()));
-        if (!StartsWith(header))
+        byte[] header = JournalFrames.Frame(Encoding.UTF8.GetBytes((_header with { Origin = Origin with { Data = "" } }).Write()));
+        // Of a header that a crash cut off, the beginning is there.
+        byte[] begun = _frames.Start(header.Length);
+        if (!header.AsSpan().StartsWith(begun))
             throw new UnderpaintException($"{Path} was begun {DifferenceAtBeginning()}.",
                 "Give the same command as then to go on with it, or delete it to begin anew.");
-        if (_file.Length < header.Length)
-            Rewrite(header);
-        _start = header.Length;
-        long end = _start;
-        while (TryReadFrame(end) is { } batch)
+        if (begun.Length < header.Length)
         {
-            var (rows, next) = Unpack(batch);
+            _frames.CutAt(0);
+            _frames.Append(header);
+        }
+        _start = _end = header.Length;
+        for (long position = _start; TryReadBatch(ref position, CodeParts.All) is var (rows, next); _end = position)
+        {
             if (next <= Next)
                 throw CodeHeader.Broken(Path, "holds the same batch twice");
-            (Count, Next, end) = (Count + rows.Count, next, end + FrameBytes + batch.Length);
+            (Count, Next) = (Count + rows.Count, next);
         }
-        _file.SetLength(end);
-    }
-
-    // As far as the file goes: of a header that a crash cut off, the beginning is there.
-    private bool StartsWith(byte[] header)
-    {
-        var start = new byte[Math.Min(header.Length, _file.Length)];
-        _file.Seek(0, SeekOrigin.Begin);
-        _file.ReadExactly(start);
-        return header.AsSpan().StartsWith(start);
+        _frames.CutAt(_end);
     }
 
     private string DifferenceAtBeginning()
     {
         try
         {
-            byte[]? begun = TryReadFrame(0);
-            return CodeHeader.Parse(begun is null ? null : Encoding.UTF8.GetString(begun), Path).Origin.DifferenceFrom(Origin);
+            long start = 0;
+            byte[]? begun = _frames.TryRead(ref start);
+            string difference = CodeHeader.Parse(begun is null ? null : Encoding.UTF8.GetString(begun), Path).Origin.DifferenceOfShareFrom(Origin);
+            return difference.Length > 0 ? $"otherwise ({difference})" : "for something else";
         }
         catch (FileFormatException)
         {
@@ -164,41 +159,17 @@ internal sealed class CodeJournal : ICodeSource
         }
     }
 
-    private void Rewrite(byte[] header)
-    {
-        _file.SetLength(0);
-        _file.Write(header);
-        _file.Flush();
-    }
-
-    private static byte[] Frame(byte[] bytes)
-    {
-        Span<byte> frame = stackalloc byte[FrameBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(frame, bytes.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[sizeof(int)..], Crc32.HashToUInt32(bytes));
-        return [.. frame, .. bytes];
-    }
-
     // Null at the end, and where what follows was cut off.
-    private byte[]? TryReadFrame(long position)
+    private (CodeRows Rows, int Next)? TryReadBatch(ref long position, CodeParts parts)
     {
-        try
-        {
-            Span<byte> frame = stackalloc byte[FrameBytes];
-            _file.Seek(position, SeekOrigin.Begin);
-            if (_file.ReadAtLeast(frame, FrameBytes, throwOnEndOfStream: false) < FrameBytes)
-                return null;
-            int length = BinaryPrimitives.ReadInt32LittleEndian(frame);
-            if (length < 0 || length > MaxBatchBytes || length > _file.Length - _file.Position)
-                return null;
-            var bytes = new byte[length];
-            _file.ReadExactly(bytes);
-            return Crc32.HashToUInt32(bytes) == BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(int)..]) ? bytes : null;
-        }
-        catch (Exception e) when (DiskError.Is(e))
-        {
-            throw DiskError.Reading(Path, e);
-        }
+        if (_frames.TryRead(ref position) is not { } batch)
+            return null;
+        byte[]? stochastic = [];
+        if (IsExact && parts.HasFlag(CodeParts.StochasticCodes))
+            stochastic = _frames.TryRead(ref position);
+        else if (IsExact && !_frames.TrySkip(ref position))
+            stochastic = null;
+        return stochastic is null ? null : Unpack(batch, stochastic, parts);
     }
 
     private static byte[] Pack(CodeRows rows, int next)
@@ -214,30 +185,29 @@ internal sealed class CodeJournal : ICodeSource
             writer.Write(rows.Files[i]);
         }
         writer.Write(MemoryMarshal.AsBytes<float>(rows.Codes));
-        writer.Write(MemoryMarshal.AsBytes<float>(rows.StochasticCodes));
         return bytes.ToArray();
     }
 
-    private (CodeRows Rows, int Next) Unpack(byte[] batch)
+    private (CodeRows Rows, int Next) Unpack(byte[] batch, byte[] stochastic, CodeParts parts)
     {
         try
         {
             using var reader = new BinaryReader(new MemoryStream(batch));
-            int next = reader.ReadInt32(), count = reader.ReadInt32(), perRow = Origin.CodeSize + Origin.StochasticCodeSize;
-            if (next <= Origin.First || next > Origin.End || count < 0 || (long)count * perRow * sizeof(float) > batch.Length)
+            int next = reader.ReadInt32(), count = reader.ReadInt32(), perStochasticCode = parts.HasFlag(CodeParts.StochasticCodes) ? Origin.StochasticCodeSize : 0;
+            if (next <= Origin.First || next > Origin.End || count < 0 || (long)count * Origin.CodeSize * sizeof(float) > batch.Length
+                || (long)count * perStochasticCode * sizeof(float) != stochastic.Length)
                 throw CodeHeader.Broken(Path, "holds a batch that cannot be");
             var rows = new CodeRows
             {
                 Indices = new int[count],
                 Labels = new int[count],
                 Files = new string[count],
-                Codes = new float[count * Origin.CodeSize],
-                StochasticCodes = new float[count * Origin.StochasticCodeSize],
+                Codes = new float[parts.HasFlag(CodeParts.Codes) ? count * Origin.CodeSize : 0],
+                StochasticCodes = MemoryMarshal.Cast<byte, float>(stochastic).ToArray(),
             };
             for (int i = 0; i < count; i++)
                 (rows.Indices[i], rows.Labels[i], rows.Files[i]) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadString());
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rows.Codes.AsSpan()));
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rows.StochasticCodes.AsSpan()));
             return (CodeChecks.Check(rows, _header, Path), next);
         }
         catch (Exception e) when (e is IOException or FormatException)

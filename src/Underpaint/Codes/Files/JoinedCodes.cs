@@ -4,20 +4,22 @@ namespace Underpaint.Codes.Files;
 internal sealed class JoinedCodes : ICodeSource
 {
     private readonly ICodeSource[] _parts;
-    private readonly Lazy<CodeStatistics> _statistics;
 
     public JoinedCodes(IReadOnlyList<ICodeSource> parts)
     {
         _parts = [.. parts.OrderBy(part => part.Origin.First)];
-        // One that does not tell its precision goes with any, but no two that tell different ones go together.
-        ICodeSource first = Array.Find(_parts, part => part.Origin.Precision is not null) ?? _parts[0];
+        // What one does not tell of its precision or classes goes with any, but no two that tell different ones go together.
+        string? precision = Told(origin => origin.Precision), labels = Told(origin => origin.Labels);
         foreach (ICodeSource part in _parts)
-            CheckSame(first, part);
+            CheckSame(_parts[0].Origin with { Precision = precision, Labels = labels }, part);
         for (int i = 1; i < _parts.Length; i++)
             CheckApart(_parts[i - 1], _parts[i]);
-        string? precision = Array.TrueForAll(_parts, part => part.Origin.Precision is not null) ? first.Origin.Precision : null;
-        Origin = _parts[0].Origin with { End = _parts[^1].Origin.End, Precision = precision };
-        _statistics = new(() => CodeStatistics.Of(Read().Select(rows => rows.Codes), Origin.CodeSize));
+        Origin = _parts[0].Origin with
+        {
+            End = _parts[^1].Origin.End,
+            Precision = Array.TrueForAll(_parts, part => part.Origin.Precision is not null) ? precision : null,
+            Labels = Array.TrueForAll(_parts, part => part.Origin.Labels is not null) ? labels : null,
+        };
     }
 
     public string Path => $"{_parts[0].Path} and {_parts.Length - 1} more";
@@ -28,13 +30,11 @@ internal sealed class JoinedCodes : ICodeSource
 
     public int Count => _parts.Sum(part => part.Count);
 
-    public CodeStatistics Statistics => _statistics.Value;
-
     /// <summary>The first image that belongs to no part although the parts around it are there; null where there is none.</summary>
     public int? Gap => Enumerable.Range(1, _parts.Length - 1).Where(i => _parts[i].Origin.First > _parts[i - 1].Origin.End)
         .Select(i => (int?)_parts[i - 1].Origin.End).FirstOrDefault();
 
-    public IEnumerable<CodeRows> Read(int rows = 64) => _parts.SelectMany(part => part.Read(rows));
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All) => _parts.SelectMany(part => part.Read(rows, parts));
 
     public void Dispose()
     {
@@ -42,11 +42,15 @@ internal sealed class JoinedCodes : ICodeSource
             part.Dispose();
     }
 
-    private static void CheckSame(ICodeSource first, ICodeSource part)
+    private string? Told(Func<CodeOrigin, string?> part) => _parts.Select(source => part(source.Origin)).FirstOrDefault(told => told is not null);
+
+    private void CheckSame(CodeOrigin origin, ICodeSource part)
     {
-        if (!part.Origin.Matches(first.Origin) || !part.LabelNames.SequenceEqual(first.LabelNames))
-            throw new FileFormatException(part.Path, $"was made {part.Origin.DifferenceFrom(first.Origin)} than {first.Path}",
-                "Give the shards of one encoding only.");
+        string difference = part.Origin.DifferenceFrom(origin);
+        if (difference.Length == 0 && !part.LabelNames.SequenceEqual(LabelNames))
+            difference = "other names of classes";
+        if (difference.Length > 0)
+            throw new FileFormatException(part.Path, $"was made otherwise than the files before it ({difference})", "Give the shards of one encoding only.");
     }
 
     private static void CheckApart(ICodeSource before, ICodeSource part)

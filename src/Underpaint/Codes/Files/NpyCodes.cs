@@ -26,10 +26,9 @@ internal sealed class NpyCodes : ICodeSource
         _codes = NpyFile.Open(path);
         try
         {
-            if (_codes.Shape is not [>= 1 and <= int.MaxValue, _])
+            if (_codes.Shape is not [<= int.MaxValue, _])
                 throw CodeHeader.Broken(path, $"holds {string.Join('×', _codes.Shape)} numbers, which are no codes");
             _images = NpyImages.Read(beside, Count);
-            Statistics = _images.Header.StatisticsOf(beside);
             CheckShape(_codes, Count, Origin.CodeSize);
             if (Origin.StochasticCodeSize == 0)
                 return;
@@ -51,28 +50,29 @@ internal sealed class NpyCodes : ICodeSource
 
     public int Count => (int)_codes.Shape[0];
 
-    public CodeStatistics Statistics { get; }
-
-    public static void Write(string path, ICodeSource codes)
+    public static void Write(string path, ICodeSource codes, CodeHeader header)
     {
-        CodeOrigin origin = codes.Origin;
-        CheckLength(path, codes);
+        CheckLength(path, codes, header);
         Remove(BesideOf(path));
-        NpyFile.Write(path, [codes.Count, origin.CodeSize], stream =>
+        var written = new List<string>();
+        try
         {
-            foreach (CodeRows rows in codes.Read())
-                stream.Write(MemoryMarshal.AsBytes<float>(rows.Codes));
-        });
-        if (origin.StochasticCodeSize > 0)
-            NpyFile.Write(StochasticOf(path), [codes.Count, origin.Channels, origin.ImageSize, origin.ImageSize], stream =>
-            {
-                foreach (CodeRows rows in codes.Read())
-                    stream.Write(MemoryMarshal.AsBytes<float>(rows.StochasticCodes));
-            });
-        AtomicFile.Write(BesideOf(path), stream => WriteBeside(stream, codes));
+            WriteArrays(path, codes, written.Add);
+            AtomicFile.Write(BesideOf(path), stream => WriteBeside(stream, codes, header));
+        }
+        catch
+        {
+            // Alone they are no code file, and would stand in the way of the next one.
+            written.ForEach(Remove);
+            throw;
+        }
     }
 
-    public IEnumerable<CodeRows> Read(int rows = 64)
+    /// <summary>The files that codes of an origin are written to, the codes first.</summary>
+    public static IReadOnlyList<string> FilesOf(string path, CodeOrigin origin) =>
+        origin.StochasticCodeSize > 0 ? [path, BesideOf(path), StochasticOf(path)] : [path, BesideOf(path)];
+
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
     {
         rows = CodeChecks.AtATime(rows, Origin);
         for (int first = 0; first < Count; first += rows)
@@ -83,8 +83,8 @@ internal sealed class NpyCodes : ICodeSource
                 Indices = _images.IndicesOf(first, count),
                 Labels = _images.LabelsOf(first, count),
                 Files = _images.NamesOf(first, count),
-                Codes = Slice(_codes, first, count, Origin.CodeSize),
-                StochasticCodes = _stochasticCodes is { } file ? Slice(file, first, count, Origin.StochasticCodeSize) : [],
+                Codes = parts.HasFlag(CodeParts.Codes) ? Slice(_codes, first, count, Origin.CodeSize) : [],
+                StochasticCodes = parts.HasFlag(CodeParts.StochasticCodes) && _stochasticCodes is { } file ? Slice(file, first, count, Origin.StochasticCodeSize) : [],
             }, _images.Header, Path);
         }
     }
@@ -99,13 +99,31 @@ internal sealed class NpyCodes : ICodeSource
 
     private static string StochasticOf(string path) => System.IO.Path.ChangeExtension(path, ".stochastic.npy");
 
+    private static void WriteArrays(string path, ICodeSource codes, Action<string> onWritten)
+    {
+        CodeOrigin origin = codes.Origin;
+        Put(path, [codes.Count, origin.CodeSize], CodeParts.Codes, rows => rows.Codes);
+        if (origin.StochasticCodeSize > 0)
+            Put(StochasticOf(path), [codes.Count, origin.Channels, origin.ImageSize, origin.ImageSize], CodeParts.StochasticCodes, rows => rows.StochasticCodes);
+
+        void Put(string file, long[] shape, CodeParts part, Func<CodeRows, float[]> values)
+        {
+            NpyFile.Write(file, shape, stream =>
+            {
+                foreach (CodeRows rows in codes.Read(parts: part))
+                    stream.Write(MemoryMarshal.AsBytes<float>(values(rows)));
+            });
+            onWritten(file);
+        }
+    }
+
     // {"codes": header, "images": {"indices": […], "labels": […], "files": […]}}, row by row.
-    private static void WriteBeside(Stream stream, ICodeSource codes)
+    private static void WriteBeside(Stream stream, ICodeSource codes, CodeHeader header)
     {
         using var json = new Utf8JsonWriter(stream, Readable);
         json.WriteStartObject();
         json.WritePropertyName("codes");
-        json.WriteRawValue(CodeHeader.Of(codes).Write());
+        json.WriteRawValue(header.Write());
         json.WriteStartObject("images");
         WriteList("indices", (rows, i) => json.WriteNumberValue(rows.Indices[i]));
         WriteList("labels", (rows, i) => json.WriteNumberValue(rows.Labels[i]));
@@ -116,7 +134,7 @@ internal sealed class NpyCodes : ICodeSource
         void WriteList(string name, Action<CodeRows, int> write)
         {
             json.WriteStartArray(name);
-            foreach (CodeRows rows in codes.Read())
+            foreach (CodeRows rows in codes.Read(parts: CodeParts.None))
             {
                 for (int i = 0; i < rows.Count; i++)
                     write(rows, i);
@@ -134,10 +152,10 @@ internal sealed class NpyCodes : ICodeSource
         CheckLength(path, names.Sum(name => (long)Encoding.UTF8.GetByteCount(name) + NpyImages.LeastBytesPerImage));
 
     // What could not be read again is not begun.
-    private static void CheckLength(string path, ICodeSource codes)
+    private static void CheckLength(string path, ICodeSource codes, CodeHeader header)
     {
         var beside = new TallyStream(Stream.Null);
-        WriteBeside(beside, codes);
+        WriteBeside(beside, codes, header);
         CheckLength(path, beside.Length);
     }
 

@@ -27,10 +27,7 @@ internal sealed class ParquetCodes : ICodeSource
         try
         {
             _header = CodeHeader.Parse(_file.Metadata.GetValueOrDefault(CodeHeader.Key), path);
-            Statistics = _header.StatisticsOf(path);
             Count = _file.GroupRows.Sum();
-            if (Count == 0)
-                throw CodeHeader.Broken(path, "holds no codes");
             long perRow = (long)Origin.CodeSize + Origin.StochasticCodeSize + OthersPerRow;
             if (_file.GroupRows.Any(rows => rows * perRow > MaxGroupValues))
                 throw new FileFormatException(path, $"has groups of more than {MaxGroupValues / perRow} rows, too many to be held in memory at once",
@@ -51,25 +48,25 @@ internal sealed class ParquetCodes : ICodeSource
 
     public int Count { get; }
 
-    public CodeStatistics Statistics { get; }
-
-    public IEnumerable<CodeRows> Read(int rows = 64)
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
     {
         for (int group = 0; group < _file.GroupRows.Count; group++)
         {
-            foreach (CodeRows piece in RowGroups.Of([ReadGroup(group)], rows))
+            foreach (CodeRows piece in RowGroups.Of([ReadGroup(group, parts)], rows))
                 yield return piece;
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private CodeRows ReadGroup(int group) => CodeChecks.Check(new CodeRows
+    private CodeRows ReadGroup(int group, CodeParts parts) => CodeChecks.Check(new CodeRows
     {
         Indices = _file.ReadNumbers(group, IndexColumn),
         Files = _file.ReadTexts(group, FileColumn),
         Labels = _file.ReadNumbers(group, LabelColumn),
-        Codes = _file.ReadFloats(group, CodeColumn, Origin.CodeSize),
-        StochasticCodes = Origin.StochasticCodeSize == 0 ? [] : _file.ReadFloats(group, StochasticCodeColumn, Origin.StochasticCodeSize),
+        Codes = parts.HasFlag(CodeParts.Codes) ? _file.ReadFloats(group, CodeColumn, Origin.CodeSize) : [],
+        StochasticCodes = parts.HasFlag(CodeParts.StochasticCodes) && Origin.StochasticCodeSize > 0
+            ? _file.ReadFloats(group, StochasticCodeColumn, Origin.StochasticCodeSize)
+            : [],
     }, _header, Path);
 }

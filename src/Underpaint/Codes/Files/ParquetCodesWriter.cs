@@ -14,10 +14,10 @@ internal static class ParquetCodesWriter
     private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.None };
 
     /// <summary>Writes codes, whole or not at all.</summary>
-    public static void Write(string path, ICodeSource codes) =>
-        AtomicFile.Write(path, stream => WriteAsync(stream, codes).GetAwaiter().GetResult());
+    public static void Write(string path, ICodeSource codes, CodeHeader header) =>
+        AtomicFile.Write(path, stream => WriteAsync(stream, codes, header).GetAwaiter().GetResult());
 
-    private static async Task WriteAsync(Stream stream, ICodeSource codes)
+    private static async Task WriteAsync(Stream stream, ICodeSource codes, CodeHeader header)
     {
         CodeOrigin origin = codes.Origin;
         DataField index = new DataField<int>(ParquetCodes.IndexColumn), file = new DataField<string>(ParquetCodes.FileColumn, nullable: false),
@@ -26,7 +26,7 @@ internal static class ParquetCodesWriter
         if (origin.StochasticCodeSize > 0)
             columns.Add(new ListField(ParquetCodes.StochasticCodeColumn, stochastic));
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns), stream, Options);
-        writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write() };
+        writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = header.Write() };
         // Divided by place alone, so that the same codes give the same bytes however they come.
         int perGroup = Math.Max(1, ValuesPerGroup / (origin.CodeSize + origin.StochasticCodeSize));
         foreach (CodeRows rows in RowGroups.Of(codes.Read(), perGroup))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Underpaint.Storage;
@@ -22,7 +23,6 @@ internal sealed class SafetensorsCodes : ICodeSource
         try
         {
             _header = CodeHeader.Parse(_file.Metadata.GetValueOrDefault(CodeHeader.Key), path);
-            Statistics = _header.StatisticsOf(path);
             Count = CountCodes();
             CheckTensors();
         }
@@ -41,15 +41,13 @@ internal sealed class SafetensorsCodes : ICodeSource
 
     public int Count { get; }
 
-    public CodeStatistics Statistics { get; }
-
-    public static void Write(string path, ICodeSource codes)
+    public static void Write(string path, ICodeSource codes, CodeHeader header)
     {
         CodeOrigin origin = codes.Origin;
-        long nameBytes = codes.Read().Sum(rows => rows.Files.Sum(file => (long)Encoding.UTF8.GetByteCount(file)));
+        long nameBytes = codes.Read(parts: CodeParts.None).Sum(rows => rows.Files.Sum(file => (long)Encoding.UTF8.GetByteCount(file)));
         List<TensorData> tensors =
         [
-            new(CodesName, DType.F32, [codes.Count, origin.CodeSize], stream => Put(stream, rows => AsBytes<float>(rows.Codes))),
+            new(CodesName, DType.F32, [codes.Count, origin.CodeSize], stream => Put(stream, rows => AsBytes<float>(rows.Codes), CodeParts.Codes)),
             new(IndicesName, DType.I32, [codes.Count], stream => Put(stream, rows => AsBytes<int>(rows.Indices))),
             new(LabelsName, DType.I32, [codes.Count], stream => Put(stream, rows => AsBytes<int>(rows.Labels))),
             new(FilesName, DType.U8, [nameBytes], stream => Put(stream, rows => Encoding.UTF8.GetBytes(string.Concat(rows.Files)))),
@@ -61,18 +59,18 @@ internal sealed class SafetensorsCodes : ICodeSource
         ];
         if (origin.StochasticCodeSize > 0)
             tensors.Add(new(StochasticCodesName, DType.F32, [codes.Count, origin.Channels, origin.ImageSize, origin.ImageSize],
-                stream => Put(stream, rows => AsBytes<float>(rows.StochasticCodes))));
-        var metadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write() };
+                stream => Put(stream, rows => AsBytes<float>(rows.StochasticCodes), CodeParts.StochasticCodes)));
+        var metadata = new Dictionary<string, string> { [CodeHeader.Key] = header.Write() };
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
 
-        void Put(Stream stream, Func<CodeRows, byte[]> bytes)
+        void Put(Stream stream, Func<CodeRows, byte[]> bytes, CodeParts part = CodeParts.None)
         {
-            foreach (CodeRows rows in codes.Read())
+            foreach (CodeRows rows in codes.Read(parts: part))
                 stream.Write(bytes(rows));
         }
     }
 
-    public IEnumerable<CodeRows> Read(int rows = 64)
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
     {
         rows = CodeChecks.AtATime(rows, Origin);
         long nameStart = 0;
@@ -85,10 +83,10 @@ internal sealed class SafetensorsCodes : ICodeSource
                 Indices = Slice<int>(IndicesName, first, count),
                 Labels = Slice<int>(LabelsName, first, count),
                 Files = Names(nameStart, ends),
-                Codes = Slice<float>(CodesName, first * (long)Origin.CodeSize, count * Origin.CodeSize),
-                StochasticCodes = Origin.StochasticCodeSize == 0
-                    ? []
-                    : Slice<float>(StochasticCodesName, first * (long)Origin.StochasticCodeSize, count * Origin.StochasticCodeSize),
+                Codes = parts.HasFlag(CodeParts.Codes) ? Slice<float>(CodesName, first * (long)Origin.CodeSize, count * Origin.CodeSize) : [],
+                StochasticCodes = parts.HasFlag(CodeParts.StochasticCodes) && Origin.StochasticCodeSize > 0
+                    ? Slice<float>(StochasticCodesName, first * (long)Origin.StochasticCodeSize, count * Origin.StochasticCodeSize)
+                    : [],
             }, _header, Path);
             nameStart = ends[^1];
         }
@@ -97,7 +95,7 @@ internal sealed class SafetensorsCodes : ICodeSource
     public void Dispose() => _file.Dispose();
 
     private int CountCodes() =>
-        _file.Tensors.TryGetValue(CodesName, out TensorEntry? codes) && codes.Shape is [>= 1 and <= int.MaxValue, _]
+        _file.Tensors.TryGetValue(CodesName, out TensorEntry? codes) && codes.Shape is [<= int.MaxValue, _]
             ? (int)codes.Shape[0]
             : throw CodeHeader.Broken(Path, "holds no codes");
 
@@ -110,7 +108,7 @@ internal sealed class SafetensorsCodes : ICodeSource
         if (Origin.StochasticCodeSize > 0)
             CheckTensor(StochasticCodesName, DType.F32, Count, Origin.Channels, Origin.ImageSize, Origin.ImageSize);
         if (!_file.Tensors.TryGetValue(FilesName, out TensorEntry? files) || files.Type != DType.U8 || files.Shape.Count != 1
-            || Slice<long>(FileEndsName, Count - 1, 1)[0] != files.Length)
+            || (Count == 0 ? 0 : Slice<long>(FileEndsName, Count - 1, 1)[0]) != files.Length)
             throw CodeHeader.Broken(Path, "has no names that fit its codes");
     }
 
@@ -123,22 +121,26 @@ internal sealed class SafetensorsCodes : ICodeSource
     private T[] Slice<T>(string name, long first, int count) where T : unmanaged
     {
         var values = new T[count];
-        Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        _file.ReadBytes(name, first * bytes.Length / count, bytes);
+        _file.ReadBytes(name, first * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     private string[] Names(long start, long[] ends)
     {
-        var names = new string[ends.Length];
-        for (int i = 0; i < ends.Length; i++)
+        long before = start;
+        foreach (long end in ends)
         {
-            if (ends[i] < start || ends[i] - start > CodeChecks.MaxNameBytes || ends[i] > _file.Tensors[FilesName].Length)
+            if (end < before || end - before > CodeChecks.MaxNameBytes || end > _file.Tensors[FilesName].Length)
                 throw CodeHeader.Broken(Path, "has image names whose ends cannot be");
-            var bytes = new byte[ends[i] - start];
-            _file.ReadBytes(FilesName, start, bytes);
-            names[i] = Encoding.UTF8.GetString(bytes);
-            start = ends[i];
+            before = end;
+        }
+        byte[] bytes = Slice<byte>(FilesName, start, (int)(before - start));
+        var names = new string[ends.Length];
+        for (int i = 0, first = 0; i < ends.Length; i++)
+        {
+            int end = (int)(ends[i] - start);
+            names[i] = Encoding.UTF8.GetString(bytes, first, end - first);
+            first = end;
         }
         return names;
     }

@@ -12,6 +12,9 @@ public sealed class GaussianCodes : ICodeSampler
 {
     private const int MaxCodeSize = 1 << 12;
 
+    // All at once they would stand in memory twice more, as doubles.
+    private const int CodesAtATime = 1 << 12;
+
     private readonly double[] _mean;
     private readonly double[] _root;
 
@@ -33,7 +36,9 @@ public sealed class GaussianCodes : ICodeSampler
             throw new UnderpaintException($"The covariance of codes of {codes.CodeSize} numbers is too large; at most {MaxCodeSize} are possible.",
                 "Use a latent DPM instead.");
         var statistics = new FeatureStatistics(codes.CodeSize);
-        statistics.Add(codes.Rows.Codes);
+        int piece = CodesAtATime * codes.CodeSize, end = codes.Rows.Codes.Length;
+        for (long first = 0; first < end; first += piece)
+            statistics.Add(codes.Rows.Codes.AsSpan((int)first, (int)Math.Min(piece, end - first)));
         return new(codes.Origin.Model, statistics.Mean.ToArray(), RootOf(statistics.Covariance(), codes.CodeSize));
     }
 

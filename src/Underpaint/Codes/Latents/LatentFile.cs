@@ -54,7 +54,7 @@ public static class LatentFile
         {
             [DescriptionKey] = JsonSerializer.Serialize(Entry.Of(description), Json),
             [RecipeKey] = LatentRecipeJson.Write(description.Recipe),
-            [ChecksumKey] = ModelContent.ChecksumOf(values),
+            [ChecksumKey] = NumberHash.Of(values),
         };
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(LayoutOf(description), values), metadata));
     }
@@ -65,7 +65,7 @@ public static class LatentFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         LatentDescription description = Describe(file);
         float[] values = WeightTensors.Read(file, LayoutOf(description));
-        return file.Metadata.GetValueOrDefault(ChecksumKey) == ModelContent.ChecksumOf(values)
+        return file.Metadata.GetValueOrDefault(ChecksumKey) == NumberHash.Of(values)
             ? new(description, values)
             : throw Broken(path, "is damaged: its weights do not match its checksum");
     }
@@ -97,8 +97,7 @@ public static class LatentFile
         // Before anything is laid out or allocated by these numbers.
         public bool IsPossible => Format == CurrentFormat && ModelIdentity.IsPossible(Model) && Codes >= 0 && ImagesSeen >= 0
             && CodesSha256?.Length == (Codes > 0 ? ChecksumLength : null)
-            && Statistics is { CodeSize: >= 1 and <= MaxCodeSize } && Statistics.Deviation.Count == Statistics.CodeSize
-            && Statistics.Mean.All(double.IsFinite) && Statistics.Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0);
+            && Statistics is { CodeSize: >= 1 and <= MaxCodeSize, IsPossible: true };
 
         public static Entry Of(LatentDescription description) => new(CurrentFormat, description.Model, description.Data, description.Codes,
             description.CodesSha256, description.Statistics, description.ImagesSeen);

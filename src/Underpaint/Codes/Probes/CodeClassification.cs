@@ -1,9 +1,7 @@
 using System.Globalization;
-using Underpaint.Data;
 using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
-using Underpaint.Networks;
 
 namespace Underpaint.Codes.Probes;
 
@@ -97,12 +95,9 @@ public sealed class CodeClassification : ICodeMeasure
         foreach (int[] chunk in indices.Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (PixelBatch.LoadReadable(source, chunk, model.Recipe.Data, []) is not { } batch)
-                continue;
-            using ImageBatch images = ImageBatch.From(batch);
-            using CodeBatch encoded = model.Encode(images);
-            codes.AddRange(encoded.Tensor.Floats());
-            labels.AddRange(batch.Indices.Select(index => source.LabelOf(index)!.Value));
+            CodeRows rows = CodeEncoder.Encode(model, source, chunk, new(), []);
+            codes.AddRange(rows.Codes);
+            labels.AddRange(rows.Labels);
         }
         return ([.. codes], [.. labels]);
     }

@@ -16,7 +16,7 @@ public sealed class CodeNeighbors
     public CodeNeighbors(float[] codes, int codeSize)
     {
         _statistics = CodeStatistics.Of([codes], codeSize);
-        _known = ToFloats(_statistics.Standardize(codes));
+        _known = _statistics.StandardizeToSingle(codes);
     }
 
     /// <summary>How many codes are searched.</summary>
@@ -25,7 +25,7 @@ public sealed class CodeNeighbors
     /// <summary>The nearest codes to one: nearest first; of equally near ones, the one that stands first.</summary>
     /// <param name="code">The code.</param>
     /// <param name="count">How many, at least 1; fewer where there are fewer.</param>
-    public IReadOnlyList<CodeNeighbor> Find(ReadOnlySpan<float> code, int count) => Search(ToFloats(_statistics.Standardize(code)), count);
+    public IReadOnlyList<CodeNeighbor> Find(ReadOnlySpan<float> code, int count) => Search(_statistics.StandardizeToSingle(code), count);
 
     /// <summary>
     /// How far the codes are from each other: the median distance of a code to the nearest other one, over at most 1000 of them, evenly spread. New
@@ -78,6 +78,4 @@ public sealed class CodeNeighbors
             sum += (a[i] - b[i]) * (a[i] - b[i]);
         return sum;
     }
-
-    private static float[] ToFloats(double[] values) => Array.ConvertAll(values, value => (float)value);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Underpaint.Networks;
@@ -45,7 +43,7 @@ public static class JudgeFile
         var metadata = new Dictionary<string, string>
         {
             [DescriptionKey] = JsonSerializer.Serialize(description, Json),
-            [ChecksumKey] = Checksum(values),
+            [ChecksumKey] = NumberHash.Of(values),
         };
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, WeightTensors.Describe(weights, values), metadata));
     }
@@ -57,13 +55,10 @@ public static class JudgeFile
         JudgeDescription description = Describe(file);
         using var layout = new JudgeNetwork(description.Options, description.Questions.Sum(question => question.Outputs));
         float[] values = WeightTensors.Read(file, layout.Weights);
-        return file.Metadata.GetValueOrDefault(ChecksumKey) == Checksum(values)
+        return file.Metadata.GetValueOrDefault(ChecksumKey) == NumberHash.Of(values)
             ? (description, values)
             : throw new FileFormatException(path, "is damaged: its weights do not match its checksum", Remedy);
     }
-
-    /// <summary>SHA-256 of all weights, in the network's order: what tells one judge from another.</summary>
-    internal static string Checksum(float[] values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)));
 
     private static JudgeDescription Describe(SafetensorsFile file)
     {

@@ -10,7 +10,7 @@ internal static class LatentMetadata
     public static IReadOnlyDictionary<string, string> EntriesOf(LatentDescription latent) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["underpaint.format"] = "1",
-        ["underpaint.sha256"] = latent.Model,
+        ["underpaint.identity"] = latent.Model,
         ["underpaint.code"] = latent.CodeSize.ToString(CultureInfo.InvariantCulture),
         // Diff-AE's β = 0.008 for all of 1000 steps; codes are standardised, and implied ones not clamped.
         ["underpaint.schedule"] = "constant-beta",

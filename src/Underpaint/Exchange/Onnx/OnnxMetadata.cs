@@ -10,7 +10,7 @@ namespace Underpaint.Exchange.Onnx;
 internal sealed record OnnxMetadata
 {
     private const string Format = "1", Prefix = "underpaint.";
-    private const string FormatKey = "format", IdentityKey = "sha256", SizeKey = "imageSize", ChannelsKey = "channels", CodeKey = "code";
+    private const string FormatKey = "format", IdentityKey = "identity", SizeKey = "imageSize", ChannelsKey = "channels", CodeKey = "code";
     private const string ScheduleKey = "schedule", ShiftKey = "shift", PredictionKey = "prediction", ImagesSeenKey = "imagesSeen", RecipeKey = "recipe";
     private const string MeanKey = "codeMean", DeviationKey = "codeDeviation", CropKey = "crop";
     private const int MostSize = 1 << 14, MostCode = 1 << 20;
@@ -36,7 +36,7 @@ internal sealed record OnnxMetadata
         ["celeba"] = ImageCrop.Celeba,
     };
 
-    /// <summary>SHA-256 of the model's weights.</summary>
+    /// <summary>Which model it is, in 64 hexadecimal digits: that of its weights and of its recipe.</summary>
     public required string Identity { get; init; }
 
     /// <summary>Width and height of the images, in pixels.</summary>

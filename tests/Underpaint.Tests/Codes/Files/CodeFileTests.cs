@@ -27,11 +27,76 @@ public sealed class CodeFileTests : IDisposable
             using ICodeSource read = CodeFile.Open(path);
             Assert.Equivalent(codes.Origin, read.Origin);
             Assert.Equal(codes.LabelNames, read.LabelNames);
-            Assert.Equal(codes.Statistics.Mean, read.Statistics.Mean);
-            Assert.Equal(codes.Statistics.Deviation, read.Statistics.Deviation);
+            Assert.Equal(codes.Statistics.Mean, SampleCodes.HeaderIn(path).Statistics!.Mean);
+            Assert.Equal(codes.Statistics.Deviation, SampleCodes.HeaderIn(path).Statistics!.Deviation);
             Assert.Equal(100, read.Count);
             Assert.Equivalent(RowGroups.Of(codes.Read(), 7).ToArray(), read.Read(7).ToArray(), strict: true);
         }
+    }
+
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npy")]
+    [InlineData(".parquet")]
+    public void Stochastic_codes_are_read_once_for_a_file_and_only_where_they_are_asked_for(string kind)
+    {
+        using var codes = new SampleCodes(count: 100, exact: true);
+        string path = _folder.File($"a{kind}");
+        CodeFile.Write(path, codes);
+        Assert.Equal(1, codes.StochasticReads);
+        using ICodeSource read = CodeFile.Open(path);
+        foreach (CodeParts parts in new[] { CodeParts.None, CodeParts.Codes, CodeParts.StochasticCodes })
+            Assert.Equivalent(RowGroups.Of(codes.Read(parts: parts), 64).ToArray(), RowGroups.Of(read.Read(parts: parts), 64).ToArray(), strict: true);
+    }
+
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npy")]
+    [InlineData(".parquet")]
+    public void A_file_may_hold_no_codes_but_files_that_are_used_hold_one_at_least(string kind)
+    {
+        using SampleCodes none = new(count: 0, exact: true, end: 100), some = new(count: 2, exact: true, first: 100);
+        string empty = _folder.File($"none{kind}"), other = _folder.File($"some{kind}");
+        CodeFile.Write(empty, none);
+        CodeFile.Write(other, some);
+        Assert.Empty(ReadAll(empty));
+        Assert.Contains("not one code", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([empty])).Message);
+        using ICodeSource both = CodeFile.OpenAll([other, empty]);
+        Assert.Equal((2, 0, 500), (both.Count, both.Origin.First, both.Origin.End));
+    }
+
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npy")]
+    [InlineData(".parquet")]
+    public void Writing_can_be_stopped_and_leaves_nothing_behind(string kind)
+    {
+        using var codes = new SampleCodes(count: 100, exact: true);
+        string path = _folder.File($"a{kind}");
+        // Pieces of the codes, of the names and so on: it is stopped at each of them.
+        for (int piece = 1; ; piece++)
+        {
+            using var stop = new CancellationTokenSource();
+            using var stopping = new StoppingCodes(codes, stop, piece);
+            if (Record.Exception(() => CodeFile.Write(path, stopping, stop.Token)) is not { } stopped)
+                break;
+            Assert.IsType<OperationCanceledException>(stopped, exactMatch: false);
+            Assert.Empty(Directory.GetFiles(_folder.Path));
+            Assert.True(piece < 20);
+        }
+        Assert.Equal(100, ReadAll(path).Sum(rows => rows.Count));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_of_a_file_is_removed_when_it_is_written_again()
+    {
+        using var codes = new SampleCodes(count: 2, exact: false);
+        string[] left = [_folder.File(".a.npy.x1y2z3.tmp"), _folder.File(".a.npy.json.x1y2z3.tmp")], others = [_folder.File(".b.npy.x1y2z3.tmp"), _folder.File(".tmp")];
+        foreach (string file in left.Concat(others))
+            File.WriteAllText(file, "");
+        CodeFile.Write(_folder.File("a.npy"), codes);
+        Assert.DoesNotContain(left, File.Exists);
+        Assert.All(others, file => Assert.True(File.Exists(file)));
     }
 
     [Theory]
@@ -120,10 +185,23 @@ public sealed class CodeFileTests : IDisposable
         Assert.Equal(codes.Read().Single().Codes, ReadAll(path).Single().Codes);
     }
 
+    [Fact]
+    public void The_statistics_of_an_array_that_was_edited_are_measured_anew_when_it_is_joined()
+    {
+        using var codes = new SampleCodes(count: 2, exact: false, end: 500);
+        string path = _folder.File("a.npy"), joined = _folder.File("b.npy");
+        CodeFile.Write(path, codes);
+        float[] edited = [1, 2, 3, 3, 2, 1];
+        byte[] elements = new byte[edited.Length * sizeof(float)];
+        Buffer.BlockCopy(edited, 0, elements, 0, elements.Length);
+        File.WriteAllBytes(path, [.. new NpyHeader(DType.F32, [2, 3]).ToBytes(), .. elements]);
+        CodeJoiner.Join([path], joined);
+        Assert.Equal([2, 2, 2], SampleCodes.HeaderIn(joined).Statistics!.Mean);
+    }
+
     [Theory]
     [InlineData("format", "2", "format 2")]
     [InlineData("labelNames", "[null]", "names of classes")]
-    [InlineData("statistics", "null", "lacks the statistics")]
     [InlineData("statistics", """{"mean":[0],"deviation":[0]}""", "impossible statistics")]
     [InlineData("extra", "1", "damaged description")]
     public void A_description_that_cannot_be_is_refused(string key, string value, string reason)
@@ -131,7 +209,7 @@ public sealed class CodeFileTests : IDisposable
         using var codes = new SampleCodes(count: 2, exact: false);
         JsonObject header = JsonNode.Parse(CodeHeader.Of(codes).Write())!.AsObject();
         header[key] = JsonNode.Parse(value);
-        Assert.Contains(reason, Assert.Throws<FileFormatException>(() => CodeHeader.Parse(header.ToJsonString(), "a").StatisticsOf("a")).Message);
+        Assert.Contains(reason, Assert.Throws<FileFormatException>(() => CodeHeader.Parse(header.ToJsonString(), "a")).Message);
     }
 
     [Theory]
@@ -153,7 +231,7 @@ public sealed class CodeFileTests : IDisposable
     public void Codes_of_two_precisions_do_not_go_together_and_those_of_an_unknown_one_go_with_any()
     {
         string old = Part(null, 0, 100), exact = Part("float32", 100, 200), rough = Part("bfloat16", 200, 300);
-        Assert.Contains("another precision (bfloat16, not float32)", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([exact, rough])).Message);
+        Assert.Contains("(precision bfloat16, not float32)", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([exact, rough])).Message);
         Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([old, exact, rough]));
         using ICodeSource joined = CodeFile.OpenAll([old, exact]), same = CodeFile.OpenAll([rough, Part("bfloat16", 300, 400)]);
         Assert.Null(joined.Origin.Precision);
@@ -277,6 +355,34 @@ public sealed class CodeFileTests : IDisposable
         using var codes = new SampleCodes(count: 200, exact: false);
         File.WriteAllBytes(_folder.File("a.parquet"), SampleCodes.CompressedParquet(codes));
         Assert.Contains("no column 'file'", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.parquet"))).Message);
+    }
+
+    // Asks to be stopped when a piece was read.
+    private sealed class StoppingCodes(ICodeSource codes, CancellationTokenSource stop, int last) : ICodeSource
+    {
+        private int _pieces;
+
+        public string Path => codes.Path;
+
+        public CodeOrigin Origin => codes.Origin;
+
+        public IReadOnlyList<string> LabelNames => codes.LabelNames;
+
+        public int Count => codes.Count;
+
+        public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
+        {
+            foreach (CodeRows piece in codes.Read(rows, parts))
+            {
+                if (++_pieces == last)
+                    stop.Cancel();
+                yield return piece;
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static CodeRows[] ReadAll(string path)

@@ -2,6 +2,8 @@ using Parquet;
 using Parquet.Schema;
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
+using Underpaint.Storage;
+using Underpaint.Storage.Parquet;
 
 namespace Underpaint.Tests.Codes.Files;
 
@@ -33,12 +35,42 @@ internal sealed class SampleCodes(int count, bool exact, string? precision = nul
 
     public CodeStatistics Statistics => CodeStatistics.Of([Codes], CodeSize);
 
+    /// <summary>How often the stochastic codes were read.</summary>
+    public int StochasticReads { get; private set; }
+
     private float[] Codes => [.. Enumerable.Range(0, count * CodeSize).Select(i => MathF.Sin(i) * 3 + 0.5f)];
 
-    public IEnumerable<CodeRows> Read(int rows = 64) => RowGroups.Of([All()], Math.Max(rows, count));
+    public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
+    {
+        CodeRows all = All();
+        if (parts.HasFlag(CodeParts.StochasticCodes))
+            StochasticReads++;
+        return RowGroups.Of([all with
+        {
+            Codes = parts.HasFlag(CodeParts.Codes) ? all.Codes : [],
+            StochasticCodes = parts.HasFlag(CodeParts.StochasticCodes) ? all.StochasticCodes : [],
+        }], Math.Max(rows, count));
+    }
 
     public void Dispose()
     {
+    }
+
+    /// <summary>What a code file says about its codes.</summary>
+    public static CodeHeader HeaderIn(string path)
+    {
+        switch (System.IO.Path.GetExtension(path))
+        {
+            case ".safetensors":
+                using (SafetensorsFile file = SafetensorsFile.Open(path))
+                    return CodeHeader.Parse(file.Metadata[CodeHeader.Key], path);
+            case ".parquet":
+                using (ParquetFile file = ParquetFile.Open(path))
+                    return CodeHeader.Parse(file.Metadata[CodeHeader.Key], path);
+            default:
+                using (NpyFile file = NpyFile.Open(path))
+                    return NpyImages.Read(path + ".json", (int)file.Shape[0]).Header;
+        }
     }
 
     /// <summary>Their numbers in a compressed parquet file, which lacks everything else.</summary>

@@ -49,7 +49,7 @@ public sealed class LatentModelTests : IDisposable
     [Fact]
     public void A_Gaussian_has_the_mean_and_the_covariance_of_its_codes()
     {
-        CodeTable codes = SampleTable.Of([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? i % 7 : 2f * ((i - 1) % 7) + i % 5)], 2, new string('a', 64), "");
+        CodeTable codes = SampleTable.Of([.. Enumerable.Range(0, 20_000).Select(i => i % 2 == 0 ? i % 7 : 2f * ((i - 1) % 7) + i % 5)], 2, new string('a', 64), "");
         float[] drawn = GaussianCodes.Fit(codes).Draw(20_000);
         double[] expected = Moments(codes.Rows.Codes), actual = Moments(drawn);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 0.03 * Math.Abs(pair.First) + 0.1));

@@ -35,8 +35,8 @@ public sealed class LatentGraphTests : IDisposable
 
         ExportedGraphs exported = ModelExport.Onnx(model, _folder.File("onnx"), new() { Latent = file });
         using var session = new NetworkSession(exported.Latent!, threads: 1);
-        Assert.Equal(("64", "constant-beta", ModelFile.Describe(model).Checksum),
-            (session.Metadata["underpaint.code"], session.Metadata["underpaint.schedule"], session.Metadata["underpaint.sha256"]));
+        Assert.Equal(("64", "constant-beta", ModelFile.Describe(model).Identity),
+            (session.Metadata["underpaint.code"], session.Metadata["underpaint.schedule"], session.Metadata["underpaint.identity"]));
         float[] times = [.. Times(io).Select(time => (float)time)];
         float[] predicted = Run(session, io.ReadFloats("z0"), times, CodeSize);
         Assert.True(Largest(predicted, io.ReadFloats("pred")) <= 1e-4);

@@ -49,7 +49,7 @@ public sealed class OnnxMetadataTests
     [InlineData("crop", "left", "crop")]
     [InlineData("format", null, "no graph that Underpaint exported")]
     [InlineData("format", "2", "format 2")]
-    [InlineData("sha256", "abc", "sha256")]
+    [InlineData("identity", "abc", "identity")]
     [InlineData("imageSize", "0", "imageSize")]
     [InlineData("imageSize", null, "does not tell its imageSize")]
     [InlineData("channels", "2", "channels")]

@@ -1,0 +1,30 @@
+namespace Underpaint.Codes.Files;
+
+/// <summary>The place of a code file that is to be written. What is there already may be hours of work.</summary>
+internal static class CodeDestination
+{
+    /// <summary>Looks for codes in the file that they would be written to, and refuses any others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="origin">What the codes are made of.</param>
+    /// <returns>How many codes there are, of this very origin; null where there is no file.</returns>
+    /// <exception cref="UnderpaintException">Something else is there.</exception>
+    public static int? Find(string path, CodeOrigin origin)
+    {
+        if (CodeFile.FilesOf(path, origin).FirstOrDefault(File.Exists) is not { } there)
+            return null;
+        string difference = "";
+        try
+        {
+            using ICodeSource codes = CodeFile.Open(path);
+            difference = codes.Origin.DifferenceOfShareFrom(origin);
+            if (difference.Length == 0)
+                return codes.Count;
+            difference = $": codes that were made otherwise ({difference})";
+        }
+        catch (UnderpaintException)
+        {
+            // Whatever it is, it is not what is wanted.
+        }
+        throw new UnderpaintException($"{there} is there already, and is something else{difference}.", "Delete it, or name another file.");
+    }
+}
