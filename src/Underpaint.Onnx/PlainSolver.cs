@@ -5,9 +5,6 @@ namespace Underpaint.Onnx;
 /// <summary>The solvers of Underpaint in plain memory: DDIM and DPM-Solver++(2M), with the same steps in the same precision.</summary>
 internal static class PlainSolver
 {
-    // As in Underpaint: a step is extrapolated from the last one as if it were at most twice as long.
-    private const double MostGrowth = 2;
-
     /// <summary>What the network says of noisy images at one noise level; all numbers in the order of (N, C, H, W).</summary>
     /// <param name="noisy">x_t.</param>
     /// <param name="level">Its noise level.</param>
@@ -29,7 +26,7 @@ internal static class PlainSolver
             NoiseLevel from = levels[i], to = levels[i + 1];
             denoiser(current, from, image);
             ToImage(prediction, image, current, from);
-            double growth = solver == Solver.DpmSolver && i > 0 ? Growth(levels[i - 1], from, to) : 0;
+            double growth = solver == Solver.DpmSolver && i > 0 ? StepGrowth.Of(levels[i - 1], from, to) : 0;
             Step(image, last, growth, current, from, to);
             (image, last) = (last, image);
         }
@@ -61,12 +58,5 @@ internal static class PlainSolver
             float noise = ofCurrent * current[i] + ofHeading * heading;
             current[i] = alpha * heading + sigma * noise;
         }
-    }
-
-    // How much longer on the axis of λ a step is than the last; 0 if either is infinite.
-    private static double Growth(NoiseLevel before, NoiseLevel from, NoiseLevel to)
-    {
-        double last = from.LogSnr - before.LogSnr, now = to.LogSnr - from.LogSnr;
-        return double.IsFinite(now) ? Math.Min(now / last, MostGrowth) : 0;
     }
 }

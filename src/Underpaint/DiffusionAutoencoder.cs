@@ -10,7 +10,8 @@ namespace Underpaint;
 
 /// <summary>
 /// A trained model, ready for use: images to codes, and codes back to images. Decoding follows the schedule and the
-/// prediction of the phase that the model was last trained in.
+/// prediction of the phase that the model was last trained in. Threads may share it: one computes with all of the model's threads while the others wait. Dispose it
+/// when none uses it any more.
 /// </summary>
 public sealed class DiffusionAutoencoder : IDisposable
 {

@@ -39,6 +39,16 @@ public sealed class DiffusionAutoencoderTests : IDisposable
     }
 
     [Fact]
+    public void Threads_that_share_a_model_get_what_each_would_get_alone()
+    {
+        using var model = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _device.Threads, ownsNetwork: false);
+        float[] alone = Decode(model);
+        float[][] together = new float[4][];
+        Parallel.For(0, together.Length, i => together[i] = Decode(model));
+        Assert.All(together, decoded => Assert.Equal(alone, decoded));
+    }
+
+    [Fact]
     public void Batches_that_do_not_belong_together_are_refused_by_their_shapes()
     {
         using var model = new DiffusionAutoencoder(_trainer.Average, Tiny.Recipe, imagesSeen: 0, _trainer.Workers);

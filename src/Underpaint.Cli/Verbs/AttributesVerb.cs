@@ -111,10 +111,11 @@ internal static class AttributesVerb
     private static void WriteText(Terminal terminal, DirectionSet directions, IReadOnlyList<UnfittedDirection> unfitted, string path)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("attribute", FigureTable.TitleStyle)).NoWrap());
-        foreach (string figure in new[] { "examples", "accuracy", "balanced", "AUROC", "precision", "R²", "unit" })
+        string[] ofCurves = directions.Curves is null ? [] : ["told"];
+        foreach (string figure in (string[])["examples", "accuracy", "balanced", "AUROC", "precision", "R²", "unit", .. ofCurves])
             table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
-        foreach (Direction direction in directions.Directions)
-            table.AddRow(RowOf(direction));
+        foreach (var (i, direction) in directions.Directions.Index())
+            table.AddRow(RowOf(direction, directions.Curves?.Told[i]));
         terminal.Out.Write(table);
         foreach (Direction direction in directions.Directions.Where(direction => direction.Warning is not null))
             terminal.WriteError($"warning: {Wording.OneLine(direction.Name)}: {direction.Warning}");
@@ -125,8 +126,8 @@ internal static class AttributesVerb
         terminal.WriteLine($"{Wording.Count(directions.Directions.Count, "direction")} in {path}");
     }
 
-    private static IEnumerable<Text> RowOf(Direction direction) => new[]
-    {
+    private static IEnumerable<Text> RowOf(Direction direction, double? told) => ((string[])
+    [
         Wording.OneLine(direction.Name),
         string.Join(" / ", direction.Examples.Select(count => Wording.Count(count))),
         Share(direction.Scores?.Accuracy),
@@ -135,7 +136,8 @@ internal static class AttributesVerb
         Share(direction.Scores?.AveragePrecision),
         Share(direction.Explained),
         Wording.Share(direction.EffectUnit),
-    }.Select(text => new Text(text));
+        .. told is { } share ? [Wording.Share(share)] : Array.Empty<string>(),
+    ]).Select(text => new Text(text));
 
     private static string Share(double? share) => share is { } known ? Wording.Share(known) : "";
 }

@@ -54,6 +54,11 @@ internal static class EditVerb
 
     private static int Run(Terminal terminal, EditingSubject subject, string folder, EditOptions options)
     {
+        foreach (CodeMove move in options.Moves)
+        {
+            if (subject.Directions.WarningOf(move.Name, options.Along) is { } warning)
+                terminal.WriteError($"warning: {Wording.OneLine(move.Name)}: {warning}");
+        }
         var skipped = new List<SkippedImage>();
         IEnumerable<EditedImage> edited = ImageEditor.Run(subject.Model, subject.Images, subject.Directions, options, skipped, terminal.Stop);
         var strips = new EditFolder(folder, options);

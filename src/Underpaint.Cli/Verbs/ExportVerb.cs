@@ -47,6 +47,10 @@ internal static class ExportVerb
                 result.AddError("--directions goes with --onnx.");
             if (result.GetValue(latent) is not null && !result.GetValue(onnx))
                 result.AddError("--latent goes with --onnx.");
+            if (result.GetResult(license) is { Implicit: false } && !result.GetValue(safetensors))
+                result.AddError("--license goes with --safetensors: an ONNX folder has no model card.");
+            if (result.GetValue(dataset) is { Length: > 0 } && !result.GetValue(safetensors))
+                result.AddError("--dataset goes with --safetensors: an ONNX folder has no model card.");
         });
         verb.SetAction(parsed =>
         {

@@ -33,8 +33,10 @@ public sealed record CodeStatistics(IReadOnlyList<double> Mean, IReadOnlyList<do
     /// <summary>Standardises codes: (z − mean) / deviation; 0 where the deviation is 0.</summary>
     /// <param name="codes">Whole codes one after the other.</param>
     /// <returns>As many numbers.</returns>
+    /// <exception cref="UnderpaintException">These are no whole codes.</exception>
     public double[] Standardize(ReadOnlySpan<float> codes)
     {
+        CheckWhole(codes.Length);
         var standardized = new double[codes.Length];
         for (int i = 0; i < codes.Length; i++)
             standardized[i] = Standardize(codes[i], i % CodeSize);
@@ -58,6 +60,31 @@ public sealed record CodeStatistics(IReadOnlyList<double> Mean, IReadOnlyList<do
         for (int i = 0; i < codes.Length; i++)
             codes[i] = (float)(standardized[i] * Deviation[i % CodeSize] + Mean[i % CodeSize]);
         return codes;
+    }
+
+    /// <summary>
+    /// Changes codes: z + change · deviation. Standardising and restoring would change bits where nothing is to change, and put the mean in the place of a
+    /// number whose deviation is 0.
+    /// </summary>
+    /// <param name="codes">Whole codes one after the other.</param>
+    /// <param name="change">By how much, in standard deviations; as many numbers.</param>
+    /// <exception cref="UnderpaintException">These are no whole codes.</exception>
+    internal float[] Change(ReadOnlySpan<float> codes, ReadOnlySpan<double> change)
+    {
+        CheckWhole(codes.Length);
+        var changed = new float[codes.Length];
+        for (int i = 0; i < changed.Length; i++)
+            changed[i] = (float)(codes[i] + change[i] * Deviation[i % CodeSize]);
+        return changed;
+    }
+
+    /// <summary>Refuses numbers that are no whole codes.</summary>
+    /// <param name="numbers">How many there are.</param>
+    /// <exception cref="UnderpaintException">They are not.</exception>
+    internal void CheckWhole(int numbers)
+    {
+        if (numbers % CodeSize != 0)
+            throw new UnderpaintException($"{numbers} numbers are no whole codes of {CodeSize} numbers each.", "Use codes of the same model.");
     }
 
     private double Standardize(float value, int dimension) => Deviation[dimension] > 0 ? (value - Mean[dimension]) / Deviation[dimension] : 0;

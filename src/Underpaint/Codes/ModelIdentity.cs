@@ -3,8 +3,10 @@ namespace Underpaint.Codes;
 /// <summary>What codes and directions belong to: one model, which its weights and its recipe make.</summary>
 internal static class ModelIdentity
 {
+    /// <summary>Its hexadecimal digits.</summary>
+    public const int Length = 64;
+
     private const int Shown = 12;
-    private const int Length = 64;
 
     /// <summary>Refuses what belongs to another model.</summary>
     /// <param name="model">The identity of the model at hand.</param>

@@ -5,8 +5,17 @@ namespace Underpaint.Codes;
 /// <summary>One of several equal shares of a piece of work, so that several machines can do it.</summary>
 /// <param name="Number">Which, 1 … <paramref name="Count"/>.</param>
 /// <param name="Count">How many there are.</param>
+/// <exception cref="ArgumentOutOfRangeException">The number is not from 1 to the count.</exception>
 public sealed record Shard(int Number, int Count)
 {
+    /// <summary>Which, 1 … <see cref="Count"/>.</summary>
+    public int Number { get; } = Number >= 1 && Number <= Count
+        ? Number
+        : throw new ArgumentOutOfRangeException(nameof(Number), Number, $"The numbers of {Count} shards go from 1 to {Count}.");
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; } = Count;
+
     /// <summary>All of the work.</summary>
     public static Shard Whole { get; } = new(1, 1);
 

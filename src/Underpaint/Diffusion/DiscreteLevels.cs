@@ -32,6 +32,7 @@ public sealed class DiscreteLevels
     /// (0, 100 … 900 for 10), it is Diff-AE's; otherwise, the nearest to even; a single level is the highest.
     /// </summary>
     /// <param name="steps">How many, 1 … <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one is asked for.</exception>
     /// <exception cref="UnderpaintException">More levels are asked for than there are.</exception>
     public IReadOnlyList<NoiseLevel> Spaced(int steps)
     {
@@ -44,7 +45,8 @@ public sealed class DiscreteLevels
     }
 
     /// <summary>The levels at given times, from high to low noise; where two times share a level, the next one that is free.</summary>
-    /// <param name="times">Falling, 0 … 1: each level's share of this range is the same. At most <see cref="Count"/>.</param>
+    /// <param name="times">Falling, 0 … 1: each level's share of this range is the same. At least one, at most <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are none.</exception>
     /// <exception cref="UnderpaintException">More levels are asked for than there are.</exception>
     public IReadOnlyList<NoiseLevel> Falling(IReadOnlyList<double> times)
     {
@@ -64,8 +66,13 @@ public sealed class DiscreteLevels
     internal double TimeOf(double logSnr) =>
         (Enumerable.Range(0, Count).MinBy(index => Math.Abs(this[index].LogSnr - logSnr)) + 0.5) / Count;
 
-    private void CheckCount(int steps)
+    /// <summary>Refuses a number of levels that there cannot be.</summary>
+    /// <param name="steps">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    /// <exception cref="UnderpaintException">More than there are.</exception>
+    internal void CheckCount(int steps)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         if (steps > Count)
             throw new UnderpaintException($"{steps} steps were asked for, but this model's schedule has {Count} noise levels.",
                 $"Use 1 to {Count} steps.");

@@ -15,10 +15,6 @@ namespace Underpaint.Diffusion;
 /// </remarks>
 public static class DpmSolver
 {
-    // The paper's grids have steps of much the same length. Diff-AE's own spacing has not: its last step is about five times
-    // the one before, and would be extrapolated far beyond any image.
-    private const double MostGrowth = 2;
-
     /// <summary>Follows the levels from <paramref name="start"/>, without recording gradients.</summary>
     /// <param name="denoiser">The network.</param>
     /// <param name="prediction">What it predicts.</param>
@@ -34,7 +30,7 @@ public static class DpmSolver
         Tensor decoded = SolverLoop.Follow(denoiser, prediction, start, levels, clamp, onImage, (i, image, current) =>
         {
             NoiseLevel from = levels[i], to = levels[i + 1];
-            Tensor heading = last is null ? image : Extrapolate(image, last, Growth(levels[i - 1], from, to));
+            Tensor heading = last is null ? image : Extrapolate(image, last, StepGrowth.Of(levels[i - 1], from, to));
             Tensor next = Ddim.Step(heading, current, from, to);
             last?.Dispose();
             last = image.MoveToOuterDisposeScope();
@@ -46,11 +42,4 @@ public static class DpmSolver
 
     private static Tensor Extrapolate(Tensor image, Tensor last, double growth) =>
         growth == 0 ? image : TensorArithmetic.Mix(1 + growth / 2, image, -growth / 2, last);
-
-    /// <summary>r, how much longer on the axis of λ a step is than the last; 0 if either is infinite.</summary>
-    private static double Growth(NoiseLevel before, NoiseLevel from, NoiseLevel to)
-    {
-        double last = from.LogSnr - before.LogSnr, now = to.LogSnr - from.LogSnr;
-        return double.IsFinite(now) ? Math.Min(now / last, MostGrowth) : 0;
-    }
 }

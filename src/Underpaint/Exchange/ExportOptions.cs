@@ -3,10 +3,10 @@ namespace Underpaint.Exchange;
 /// <summary>What a published model says about itself that no file tells.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>The licence's identifier, as model hubs know it: "cc-by-4.0", "mit". Default "unknown".</summary>
+    /// <summary>The licence's identifier, as model hubs know it: "cc-by-4.0", "mit". An ONNX folder has no card to say it. Default "unknown".</summary>
     public string License { get; init; } = "unknown";
 
-    /// <summary>The data sets' names. Default: what a run was trained on, without its folder.</summary>
+    /// <summary>The data sets' names, for the card, too. Default: what a run was trained on, without its folder.</summary>
     public IReadOnlyList<string> Datasets { get; init; } = [];
 
     /// <summary>

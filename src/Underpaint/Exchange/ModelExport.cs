@@ -26,13 +26,14 @@ public static class ModelExport
     /// <param name="model">A model file, or a run folder, whose model file is taken and whose figures go into the card.</param>
     /// <param name="folder">Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all.</param>
     /// <param name="options">What no file tells. Default: an unknown licence.</param>
-    /// <exception cref="UnderpaintException">The model is missing or damaged, or the folder cannot be written.</exception>
+    /// <exception cref="UnderpaintException">The model is missing or damaged, a README.md is there that is no model card, or the folder cannot be written.</exception>
     public static ExportedModel Safetensors(string model, string folder, ExportOptions? options = null)
     {
         options ??= new();
         ModelContent content = ModelFile.Read(model);
         ModelCardData card = Complete(CardOf(content, options), model, options);
         string weights = Path.Combine(folder, WeightsName), page = Path.Combine(folder, CardName);
+        ModelCard.CheckDestination(page);
         CreateFolder(folder);
         ModelFile.Save(weights, content, Disk.Instance, ForPyTorch);
         AtomicFile.WriteText(page, ModelCard.Write(card));
@@ -45,7 +46,10 @@ public static class ModelExport
     /// uses the folder as it is.
     /// </summary>
     /// <param name="model">A model file, or a run folder, whose model file is taken.</param>
-    /// <param name="folder">Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all.</param>
+    /// <param name="folder">
+    /// Where to; created where it is missing. Files of these names in it are replaced, each whole or not at all; a latent model's graph and directions that are not
+    /// written and belong to another model are deleted. Nothing is touched unless all files can be made.
+    /// </param>
     /// <param name="options">What no file tells.</param>
     /// <exception cref="UnderpaintException">The model is missing, damaged or too large for ONNX, the directions or the latent model are another model's, or the folder cannot be
     /// written.</exception>
@@ -57,17 +61,50 @@ public static class ModelExport
         LatentContent? latent = options?.Latent is { } path ? LatentFile.Load(path) : null;
         if (latent is not null)
             ModelIdentity.Check(content.Identity, latent.Description.Model, options!.Latent!);
-        CreateFolder(folder);
         IReadOnlyDictionary<string, string> metadata = MetadataOf(content, directions?.Statistics).ToEntries();
+        string latentFile = Path.Combine(folder, OnnxNames.LatentFile), directionsFile = Path.Combine(folder, OnnxNames.DirectionsFile);
         var exported = new ExportedGraphs(Path.Combine(folder, OnnxNames.EncoderFile), Path.Combine(folder, OnnxNames.DenoiserFile),
-            latent is null ? null : Path.Combine(folder, OnnxNames.LatentFile),
-            directions is null ? null : Path.Combine(folder, OnnxNames.DirectionsFile));
-        OnnxFile.Write(exported.Encoder, EncoderGraph.Of(content), metadata);
-        OnnxFile.Write(exported.Denoiser, DenoiserGraph.Of(content), metadata);
-        if (latent is not null)
-            OnnxFile.Write(exported.Latent!, LatentGraph.Of(latent), LatentMetadata.EntriesOf(latent.Description));
-        directions?.Save(exported.Directions!);
+            latent is null ? null : latentFile, directions is null ? null : directionsFile);
+        OnnxFile[] graphs =
+        [
+            new(exported.Encoder, EncoderGraph.Of(content), metadata),
+            new(exported.Denoiser, DenoiserGraph.Of(content), metadata),
+            .. latent is null ? Array.Empty<OnnxFile>() : [new(latentFile, LatentGraph.Of(latent), LatentMetadata.EntriesOf(latent.Description))],
+        ];
+        CreateFolder(folder);
+        Array.ForEach(graphs, graph => graph.Write());
+        directions?.Save(directionsFile);
+        // What is left of another model would be taken for this one's, or refused only when it is used.
+        if (latent is null && File.Exists(latentFile) && OnnxFile.IdentityIn(latentFile) is { } drawn && drawn != content.Identity)
+            Delete(latentFile);
+        if (directions is null && File.Exists(directionsFile) && OwnerOf(directionsFile) is { } moved && moved != content.Identity)
+            Delete(directionsFile);
         return exported;
+    }
+
+    // Null for what are no directions.
+    private static string? OwnerOf(string directions)
+    {
+        try
+        {
+            return DirectionSet.Load(directions).Model;
+        }
+        catch (FileFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Writing(path, e);
+        }
     }
 
     private static OnnxMetadata MetadataOf(ModelContent model, CodeStatistics? statistics)

@@ -6,8 +6,7 @@ namespace Underpaint.Exchange;
 internal sealed class OfficialTensors
 {
     private const string State = "state_dict.";
-    private const string AveragePrefix = "ema_model.", AveragedClassifier = "ema_classifier.";
-    private const string LivePrefix = "model.", LiveClassifier = "classifier.";
+    private const string AverageMark = "ema_", LivePrefix = "model.", AveragePrefix = AverageMark + LivePrefix, ClassifierPrefix = "classifier.";
 
     // The parts of the networks: decoder, encoder, latent network.
     private static readonly string[] Networks =
@@ -58,9 +57,9 @@ internal sealed class OfficialTensors
     {
         string inner = isLightning && name.StartsWith(State, StringComparison.Ordinal) ? name[State.Length..] : name;
         bool isState = inner.Length < name.Length || !isLightning;
-        if (isState && (After(AveragePrefix, inner) ?? After("ema_", AveragedClassifier, inner)) is { } average)
+        if (isState && (Without(AveragePrefix, inner) ?? Classifier(Without(AverageMark, inner))) is { } average)
             Put(_average, average, name);
-        else if (isState && (After(LivePrefix, inner) ?? After("", LiveClassifier, inner)) is { } live)
+        else if (isState && (Without(LivePrefix, inner) ?? Classifier(inner)) is { } live)
             Put(_live, live, name);
         else if (isState && BareLatentNetwork.Any(part => inner.StartsWith(part, StringComparison.Ordinal)))
             Put(_only, OfficialPart.LatentNetwork + inner, name);
@@ -87,9 +86,8 @@ internal sealed class OfficialTensors
         return isTraining ? OfficialPart.Training : null;
     }
 
-    private static string? After(string prefix, string name) => After(prefix, prefix, name);
+    private static string? Without(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
-    // Without the first of two texts, where the name begins with the second.
-    private static string? After(string prefix, string start, string name) =>
-        name.StartsWith(start, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+    // Its own prefix is part of a classifier's official names.
+    private static string? Classifier(string? name) => name?.StartsWith(ClassifierPrefix, StringComparison.Ordinal) == true ? name : null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Underpaint.Data.Images;
 using Underpaint.Diffusion;
+using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Reports;
@@ -10,6 +11,10 @@ namespace Underpaint.Reports;
 public static class ModelCard
 {
     private const int PublishedGroups = 32;
+    private const string HeaderEdge = "---", HeaderMark = "library_name: underpaint";
+
+    // The header of a card has a dozen lines, and one for each data set.
+    private const int MostHeaderLines = 1000;
 
     /// <summary>Writes the page.</summary>
     /// <param name="data">What it tells.</param>
@@ -23,16 +28,39 @@ public static class ModelCard
         return page.ToString();
     }
 
+    /// <summary>Refuses a place where something else lies than a model card, which writing would replace.</summary>
+    /// <param name="path">The file that is to be written; it may be missing.</param>
+    /// <exception cref="UnderpaintException">It is there already, and does not begin as a card does; or cannot be read.</exception>
+    public static void CheckDestination(string path)
+    {
+        if (File.Exists(path) && !IsCard(path))
+            throw new UnderpaintException($"{path} is there already, and is no model card of Underpaint.", "Name another folder, or move the file away.");
+    }
+
+    // Whatever its owner has made of the rest, the header says whose it is.
+    private static bool IsCard(string path)
+    {
+        try
+        {
+            string[] lines = [.. File.ReadLines(path).Take(MostHeaderLines)];
+            return lines is [HeaderEdge, ..] && lines.Skip(1).TakeWhile(line => line != HeaderEdge).Contains(HeaderMark);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            throw DiskError.Reading(path, e);
+        }
+    }
+
     private static void WriteHeader(StringBuilder page, ModelCardData data)
     {
-        page.Append("---\n");
+        page.Append(HeaderEdge + "\n");
         page.Append($"license: {Quoted(data.License)}\n");
-        page.Append("library_name: underpaint\n");
+        page.Append(HeaderMark + "\n");
         page.Append("pipeline_tag: image-to-image\n");
         WriteList(page, "tags", ["diffusion-autoencoder", "diffae", "underpaint", "safetensors"]);
         WriteList(page, "datasets", data.Datasets);
         WriteList(page, "metrics", ["psnr", "ssim"]);
-        page.Append("---\n\n");
+        page.Append(HeaderEdge + "\n\n");
     }
 
     private static void WriteModel(StringBuilder page, ModelCardData data)

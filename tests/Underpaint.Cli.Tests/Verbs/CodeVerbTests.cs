@@ -110,6 +110,23 @@ public sealed class CodeVerbTests(TinyRun tiny) : IDisposable
         Assert.InRange(odd.GetProperty("scores").GetProperty("auroc").GetDouble(), 0, 1);
         Outcome text = Cli.Run("attributes", codes, "--labels", csv, "--allow-missing", "--out", _folder.File("d.safetensors"));
         Assert.Contains("1 direction in ", text.Succeeded());
+        Assert.Contains(" told ", text.Out);
+        Assert.DoesNotContain(" told ", Cli.Run("attributes", codes, "--curve-examples", "0", "--out", _folder.File("d.safetensors")).Succeeded());
+    }
+
+    [Fact]
+    public void An_edit_that_can_do_next_to_nothing_says_so()
+    {
+        string csv = _folder.File("labels.csv");
+        File.WriteAllLines(csv, ["file,odd", .. Enumerable.Range(0, 140).Select(i => $"ornament {i},{i % 2}")]);
+        Attributes(Encode(".safetensors"), "--labels", csv);
+        string[] command = ["edit", tiny.Folder, "ornaments:1,16", "--directions", _folder.File("d.safetensors"), "--move", "odd", "--at", "1", "--out", _folder.File("out"),
+            "--steps", "2", "--inversion-steps", "2", "--device", "cpu"];
+        Outcome curve = Cli.Run(command), effect = Cli.Run([.. command, "--along", "effect"]);
+        Assert.Contains("1 image edited", curve.Succeeded());
+        Assert.Contains("warning: odd: codes tell next to nothing of it", curve.Error);
+        Assert.Contains("1 image edited", effect.Succeeded());
+        Assert.DoesNotContain("warning", effect.Error);
     }
 
     [Fact]

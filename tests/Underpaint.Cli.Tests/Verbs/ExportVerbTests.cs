@@ -39,5 +39,8 @@ public sealed class ExportVerbTests(TinyRun tiny) : IDisposable
             .FailedWith(ExitCode.BadUsage, "--directions goes with --onnx");
         Cli.Run("export", tiny.Folder, "--safetensors", "--out", _folder.File("published"), "--latent", "l")
             .FailedWith(ExitCode.BadUsage, "--latent goes with --onnx");
+        Cli.Run("export", tiny.Folder, "--onnx", "--out", _folder.File("published"), "--license", "mit").FailedWith(ExitCode.BadUsage, "--license goes with --safetensors");
+        Cli.Run("export", tiny.Folder, "--onnx", "--out", _folder.File("published"), "--dataset", "faces").FailedWith(ExitCode.BadUsage, "--dataset goes with --safetensors");
+        Assert.False(Directory.Exists(_folder.File("published")));
     }
 }

@@ -31,6 +31,13 @@ public sealed class ShardTests
     [InlineData("a/b")]
     public void What_is_no_shard_is_refused(string text) => Assert.Throws<UnderpaintException>(() => Shard.Parse(text));
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(5, 4)]
+    [InlineData(-1, 4)]
+    [InlineData(1, 0)]
+    public void What_cannot_be_a_shard_is_refused(int number, int count) => Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(number, count));
+
     [Fact]
     public void Batches_are_never_divided()
     {

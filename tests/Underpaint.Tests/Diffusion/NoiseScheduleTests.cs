@@ -64,6 +64,13 @@ public class NoiseScheduleTests
     }
 
     [Fact]
+    public void No_step_at_all_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => DiscreteLevels.Constant.Spaced(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DiscreteLevels.Linear.Falling([]));
+    }
+
+    [Fact]
     public void Any_number_of_steps_gives_that_many_different_falling_levels() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(1, 1000).ToArbitrary(), Gen.Elements(Schedules.Select(row => row.Data)).ToArbitrary(), (steps, name) =>
         {

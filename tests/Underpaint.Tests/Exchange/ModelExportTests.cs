@@ -1,4 +1,5 @@
 using Underpaint.Exchange;
+using Underpaint.Exchange.Onnx;
 using Underpaint.Storage;
 using Underpaint.Tests.Runs;
 
@@ -71,11 +72,58 @@ public sealed class ModelExportTests : IDisposable
     }
 
     [Fact]
+    public void A_card_is_replaced_and_any_other_page_is_refused_before_anything_is_written()
+    {
+        string model = Import(), page = _runs.File("published", "README.md");
+        ModelExport.Safetensors(model, _runs.File("published"));
+        File.AppendAllText(page, "What its owner has added.\n");
+        ModelExport.Safetensors(model, _runs.File("published"), new() { License = "mit" });
+        Assert.StartsWith("---\nlicense: mit\n", File.ReadAllText(page));
+
+        File.Delete(_runs.File("published", "model.safetensors"));
+        foreach (string other in new[] { "# A project\n", "---\ntitle: a page\n---\nlibrary_name: underpaint\n", "" })
+        {
+            File.WriteAllText(page, other);
+            Assert.Contains("no model card of Underpaint", Assert.Throws<UnderpaintException>(() => ModelExport.Safetensors(model, _runs.File("published"))).Message);
+            Assert.Equal(other, File.ReadAllText(page));
+        }
+        Assert.False(File.Exists(_runs.File("published", "model.safetensors")));
+    }
+
+    [Fact]
+    public void Graphs_leave_nothing_of_another_model_beside_them()
+    {
+        string folder = _runs.File("onnx"), latent = Path.Combine(folder, "latent.onnx"), directions = Path.Combine(folder, "directions.safetensors");
+        string model = ImportAll("a", first: 0), other = ImportAll("b", first: 1);
+        ModelExport.Onnx(model, folder, new() { Latent = _runs.File("a-latent.safetensors"), Directions = _runs.File("a-directions.safetensors") });
+        Assert.All([latent, Path.Combine(folder, "encoder.onnx")], graph => Assert.Equal(ModelFile.Describe(model).Checksum, OnnxFile.IdentityIn(graph)));
+        ModelExport.Onnx(model, folder);
+        Assert.True(File.Exists(latent) && File.Exists(directions), "the model's own parts stay");
+        ModelExport.Onnx(other, folder);
+        Assert.Equal(["denoiser.onnx", "encoder.onnx"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        File.WriteAllText(latent, "somebody's notes");
+        File.WriteAllText(directions, "somebody's notes");
+        ModelExport.Onnx(model, folder);
+        Assert.True(File.Exists(latent) && File.Exists(directions), "what is not ours stays");
+        Assert.Null(OnnxFile.IdentityIn(latent));
+    }
+
+    [Fact]
     public void What_cannot_be_read_leaves_no_folder()
     {
         File.WriteAllText(_runs.File("broken.safetensors"), "no model");
         Assert.Throws<FileFormatException>(() => ModelExport.Safetensors(_runs.File("broken.safetensors"), _runs.File("published")));
         Assert.False(Directory.Exists(_runs.File("published")));
+    }
+
+    // A model file with a latent model and directions beside it.
+    private string ImportAll(string name, float first)
+    {
+        TestCheckpoint checkpoint = new TestCheckpoint(prefix: "ema_model.", first: first).WithLatentNetwork("ema_model.latent_net.")
+            .WithClassifier("ema_classifier.", 1).WithStatistics();
+        ModelImport.Run(checkpoint.WriteSafetensors(_runs.File($"{name}.ckpt")), _runs.File($"{name}.safetensors"), new() { Settings = ["data.size=16"] });
+        return _runs.File($"{name}.safetensors");
     }
 
     private string Import()

@@ -42,7 +42,8 @@ public sealed class OnnxAutoencoderTests : IDisposable
     private static Recipe RecipeOf(string name) => name switch
     {
         "intricate" => Tiny.Recipe with { Model = Intricate },
-        "odd" => Tiny.Recipe with { Model = Tiny.Model with { Channels = 5, AttentionAt = [], Groups = 5 } },
+        // Half of 18 pixels is an odd number of them.
+        "odd" => Tiny.Recipe with { Data = new() { Size = 18 }, Model = Tiny.Model with { Channels = 5, AttentionAt = [], Groups = 5 } },
         "grey baseline" => Tiny.Recipe with
         {
             Data = new() { Size = 16, Color = ColorMode.Grey },

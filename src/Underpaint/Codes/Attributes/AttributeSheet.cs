@@ -62,8 +62,8 @@ public sealed class AttributeSheet
         int[] found = [.. Enumerable.Range(0, codes.Count).Where(i => _rows.ContainsKey(keys[i]))];
         if (!allowMissing || found.Length == 0)
         {
-            Refuse(_rows.Keys.Except(keys), $"of which {codes.Path} has no codes");
-            Refuse(keys.Where(key => !_rows.ContainsKey(key)), "about which it says nothing", isAbout: false);
+            Refuse(_rows.Keys.Except(keys), images => $"is about {images} of which {codes.Path} has no codes");
+            Refuse(keys.Where(key => !_rows.ContainsKey(key)), images => $"is to be used with {images} about which it says nothing");
         }
         CodeTable chosen = found.Length == codes.Count ? codes : codes.At(found);
         double[][] values = [.. found.Select(i => _rows[keys[i]])];
@@ -98,13 +98,13 @@ public sealed class AttributeSheet
         return [.. files.Select(file => _rows.ContainsKey(file) || counts[FileNameOf(file)] > 1 ? file : FileNameOf(file))];
     }
 
-    private void Refuse(IEnumerable<string> files, string what, bool isAbout = true)
+    private void Refuse(IEnumerable<string> files, Func<string, string> problem)
     {
         string[] missing = [.. files];
         if (missing.Length == 0)
             return;
         string named = string.Join(", ", missing.Take(NamedInErrors).Select(Quotation.Of)) + (missing.Length > NamedInErrors ? ", …" : "");
-        throw new FileFormatException(Path, $"{(isAbout ? "is about" : "is to be used with")} {missing.Length} image{(missing.Length == 1 ? "" : "s")} {what} ({named})",
+        throw new FileFormatException(Path, $"{problem($"{missing.Length} image{(missing.Length == 1 ? "" : "s")}")} ({named})",
             "Encode the images that the file is about, or use only those that both have (--allow-missing).");
     }
 

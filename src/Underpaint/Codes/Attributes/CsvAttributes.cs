@@ -11,9 +11,20 @@ internal static class CsvAttributes
     /// <exception cref="FileFormatException">It is damaged, or a value is no finite number, true or false.</exception>
     public static (string[] Names, IEnumerable<(string File, double[] Values)> Rows) Parse(ReadOnlyMemory<byte> text, string path)
     {
+        CheckSeparator(text.Span, path);
         int at = 0;
         List<string> header = ReadLine(text.Span, ref at, path, line: 1);
         return ([.. header.Skip(1)], ParseRows(text, at, header, path));
+    }
+
+    // As spreadsheets write tables where the decimal mark is a comma.
+    private static void CheckSeparator(ReadOnlySpan<byte> text, string path)
+    {
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> header = end < 0 ? text : text[..end];
+        if (!header.Contains((byte)',') && header.IndexOfAny((byte)';', (byte)'\t') is >= 0 and var at)
+            throw new FileFormatException(path, $"has {(header[at] == ';' ? "semicolons" : "tabs")} between its columns",
+                "Write commas between columns, and points in decimal numbers.");
     }
 
     private static IEnumerable<(string File, double[] Values)> ParseRows(ReadOnlyMemory<byte> text, int at, List<string> header, string path)

@@ -10,6 +10,9 @@ namespace Underpaint.Codes.Directions;
 /// <param name="Relevance">How well codes tell it, 0 … 1: what they do not tell cannot be changed in them either.</param>
 internal sealed record AttributeAxis(bool IsBinary, string? Factor, double Mean, double Deviation, double Low, double High, double Relevance)
 {
+    /// <summary>Whether the examples differ in it: else nothing can be learnt of what it changes.</summary>
+    public bool Varies => Deviation > 0;
+
     /// <summary>What a strength of 1 adds to its value: what it takes to have it; of a number, two standard deviations.</summary>
     public double Unit => IsBinary ? 1 : 2 * Deviation;
 }

@@ -10,7 +10,12 @@ internal sealed class AttributeSpace
     public AttributeSpace(IReadOnlyList<AttributeAxis> axes)
     {
         Axes = axes;
-        _factors = [.. axes.Index().GroupBy(axis => axis.Item.Factor ?? $"\0{axis.Index}", axis => axis.Index).Select(factor => factor.ToArray())];
+        // A class that no example has is no part of its factor: nothing may give way to it.
+        _factors =
+        [
+            .. axes.Index().GroupBy(axis => axis.Item is { Varies: true, Factor: { } factor } ? factor : $"\0{axis.Index}", axis => axis.Index)
+                .Select(factor => factor.ToArray()),
+        ];
     }
 
     /// <summary>The attributes.</summary>

@@ -21,6 +21,9 @@ public sealed class CodeCurves
     /// <summary>For each direction, how well its attribute is told from held-out codes: the share of what it differs by (R²), 0 where it is not. What is not told is not changed.</summary>
     public IReadOnlyList<double> Told => [.. Space.Axes.Select(axis => axis.Relevance)];
 
+    /// <summary>Whether a direction, by its place, has a curve: not where the examples are all alike in its attribute.</summary>
+    internal bool Has(int direction) => Space.Axes[direction].Varies;
+
     internal AttributeSpace Space { get; }
 
     /// <summary>Attributes, standardised, from standardised codes.</summary>
@@ -29,16 +32,13 @@ public sealed class CodeCurves
     /// <summary>Standardised codes from attributes, weighed.</summary>
     internal KernelScore Writer { get; }
 
-    /// <summary>Moves one standardised code.</summary>
+    /// <summary>By how much one standardised code changes.</summary>
     /// <param name="code">The code.</param>
     /// <param name="moves">Attributes by their places, and how far each is moved, in its units; one after the other.</param>
-    internal double[] Move(ReadOnlySpan<double> code, IEnumerable<(int Attribute, double Strength)> moves)
+    internal double[] Change(ReadOnlySpan<double> code, IEnumerable<(int Attribute, double Strength)> moves)
     {
         double[] from = Space.Restore(Reader.Of(code));
         double[] to = moves.Aggregate(from, (point, move) => Space.Move(point, move.Attribute, move.Strength));
-        double[] before = Writer.Of(Space.Weigh(from)), after = Writer.Of(Space.Weigh(to)), moved = code.ToArray();
-        for (int i = 0; i < moved.Length; i++)
-            moved[i] += after[i] - before[i];
-        return moved;
+        return [.. Writer.Of(Space.Weigh(to)).Zip(Writer.Of(Space.Weigh(from)), (after, before) => after - before)];
     }
 }

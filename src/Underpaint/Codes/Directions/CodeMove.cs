@@ -18,19 +18,23 @@ public sealed record CodeMove(string Name, double Strength)
     }
 
     /// <summary>
-    /// Moves codes as Diff-AE does: standardised, plus amount · √d · w / ‖w‖, and back.
+    /// Moves codes as Diff-AE does: standardised, plus amount · √d · w / ‖w‖, and back. An amount of 0 changes no bit, and no amount a number whose deviation is 0.
     /// </summary>
     /// <param name="codes">Whole codes one after the other.</param>
     /// <param name="statistics">Mean and deviation that they are standardised by.</param>
     /// <param name="weights">The direction w, of d numbers.</param>
     /// <param name="amount">How far, as a share of √d.</param>
     /// <returns>The moved codes.</returns>
+    /// <exception cref="UnderpaintException">These are no whole codes.</exception>
+    /// <exception cref="ArgumentException">The direction has more or fewer numbers than a code.</exception>
     public static float[] Apply(ReadOnlySpan<float> codes, CodeStatistics statistics, IReadOnlyList<float> weights, double amount)
     {
+        if (weights.Count != statistics.CodeSize)
+            throw new ArgumentException($"A direction of {weights.Count} numbers cannot move codes of {statistics.CodeSize}.", nameof(weights));
         double length = Math.Sqrt(weights.Sum(weight => (double)weight * weight)), scale = length > 0 ? amount * Math.Sqrt(weights.Count) / length : 0;
-        double[] standardized = statistics.Standardize(codes);
-        for (int i = 0; i < standardized.Length; i++)
-            standardized[i] += scale * weights[i % weights.Count];
-        return statistics.Restore(standardized);
+        var change = new double[codes.Length];
+        for (int i = 0; i < change.Length; i++)
+            change[i] = scale * weights[i % weights.Count];
+        return statistics.Change(codes, change);
     }
 }

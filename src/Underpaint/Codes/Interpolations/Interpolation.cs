@@ -10,6 +10,7 @@ public static class Interpolation
     /// <param name="from">Where from.</param>
     /// <param name="to">Where to; as many numbers.</param>
     /// <param name="share">How far: 0 is the beginning, 1 the end.</param>
+    /// <exception cref="ArgumentException">One has more numbers than the other.</exception>
     public static float[] Linear(ReadOnlySpan<float> from, ReadOnlySpan<float> to, double share) => Mix(from, to, 1 - share, share);
 
     /// <summary>
@@ -19,6 +20,7 @@ public static class Interpolation
     /// <param name="from">Where from.</param>
     /// <param name="to">Where to; as many numbers.</param>
     /// <param name="share">How far: 0 is the beginning, 1 the end.</param>
+    /// <exception cref="ArgumentException">One has more numbers than the other.</exception>
     public static float[] Spherical(ReadOnlySpan<float> from, ReadOnlySpan<float> to, double share)
     {
         double angle = Angle(from, to), sine = Math.Sin(angle);
@@ -29,6 +31,7 @@ public static class Interpolation
 
     private static double Angle(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
+        CheckSame(a, b);
         double product = 0, squares = 0, otherSquares = 0;
         for (int i = 0; i < a.Length; i++)
         {
@@ -42,11 +45,16 @@ public static class Interpolation
 
     private static float[] Mix(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double shareOfA, double shareOfB)
     {
-        if (a.Length != b.Length)
-            throw new ArgumentException($"A code of {a.Length} numbers and one of {b.Length} cannot be mixed.", nameof(b));
+        CheckSame(a, b);
         var mixed = new float[a.Length];
         for (int i = 0; i < mixed.Length; i++)
             mixed[i] = (float)(shareOfA * a[i] + shareOfB * b[i]);
         return mixed;
+    }
+
+    private static void CheckSame(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
+    {
+        if (from.Length != to.Length)
+            throw new ArgumentException($"A code of {from.Length} numbers and one of {to.Length} cannot be mixed.", nameof(to));
     }
 }

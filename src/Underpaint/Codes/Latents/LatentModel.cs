@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Underpaint.Codes.Latents;
 
-/// <summary>A trained latent DPM: it makes codes out of noise, by DDIM along Diff-AE's constant schedule. Dispose it.</summary>
+/// <summary>A trained latent DPM: it makes codes out of noise, by DDIM along Diff-AE's constant schedule. Threads may share it, and compute side by side. Dispose it when none uses it any more.</summary>
 public sealed class LatentModel : ICodeSampler, IDisposable
 {
     private const int BatchSize = 256;
@@ -28,7 +28,17 @@ public sealed class LatentModel : ICodeSampler, IDisposable
     public LatentDescription Description { get; }
 
     /// <summary>Network calls for each code, 1 … 1000. Default 200, as in Diff-AE.</summary>
-    public int Steps { get; init; } = 200;
+    /// <exception cref="ArgumentOutOfRangeException">They are less than 1.</exception>
+    /// <exception cref="UnderpaintException">They are more than 1000.</exception>
+    public int Steps
+    {
+        get;
+        init
+        {
+            DiscreteLevels.Constant.CheckCount(value);
+            field = value;
+        }
+    } = 200;
 
     /// <inheritdoc/>
     public string Model => Description.Model;
@@ -40,9 +50,12 @@ public sealed class LatentModel : ICodeSampler, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="device">"auto", "cpu" or "cuda". Default "auto".</param>
     /// <param name="steps">Network calls for each code, 1 … 1000. Default 200.</param>
-    /// <exception cref="UnderpaintException">The file is missing, damaged, or no latent model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
+    /// <exception cref="UnderpaintException">The file is missing, damaged, or no latent model, or the steps are more than 1000.</exception>
     public static LatentModel Load(string path, string device = "auto", int steps = 200)
     {
+        // Before there is anything to dispose.
+        DiscreteLevels.Constant.CheckCount(steps);
         Device place = ComputeDevice.Choose(device, "float32").Device;
         var (description, weights) = LatentFile.Load(path);
         return new(description, weights, place) { Steps = steps };

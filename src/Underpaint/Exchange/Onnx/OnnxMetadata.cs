@@ -125,17 +125,17 @@ internal sealed record OnnxMetadata
             Prediction = Word(PredictionKey, Predictions),
             ImagesSeen = Number(ImagesSeenKey, 0, long.MaxValue),
             Recipe = Entry(RecipeKey),
-            Statistics = entries.ContainsKey(Prefix + MeanKey) ? new(Numbers(Entry(MeanKey), codeSize, file), Numbers(Entry(DeviationKey), codeSize, file)) : null,
+            Statistics = entries.ContainsKey(Prefix + MeanKey) ? new(Numbers(Entry(MeanKey), codeSize, double.MinValue, file), Numbers(Entry(DeviationKey), codeSize, least: 0, file)) : null,
         };
     }
 
-    private static double[] Numbers(string json, int count, string file)
+    private static double[] Numbers(string json, int count, double least, string file)
     {
         try
         {
-            return NumbersJson.Read(json) is { } numbers && numbers.Length == count && Array.TrueForAll(numbers, double.IsFinite)
+            return NumbersJson.Read(json) is { } numbers && numbers.Length == count && Array.TrueForAll(numbers, number => double.IsFinite(number) && number >= least)
                 ? numbers
-                : throw Broken(file, "has code statistics of another length than its codes, or that are not finite");
+                : throw Broken(file, "has code statistics of another length than its codes, that are not finite, or negative deviations");
         }
         catch (JsonException e)
         {

@@ -86,8 +86,8 @@ public sealed class AttributeSheetTests : IDisposable
     public void Images_that_only_one_side_has_are_refused_or_left_out()
     {
         AttributeSheet sheet = Read("a.csv", "file,x\na,1\nb,0\nd,1\n");
-        Assert.Contains("1 image of which", Refusal(() => sheet.Match(Codes("a", "b"))));
-        Assert.Contains("'c'", Refusal(() => sheet.Match(Codes("a", "b", "c", "d"))));
+        Assert.Contains("is about 1 image of which", Refusal(() => sheet.Match(Codes("a", "b"))));
+        Assert.Contains("is to be used with 1 image about which it says nothing ('c')", Refusal(() => sheet.Match(Codes("a", "b", "c", "d"))));
         LabelledCodes data = sheet.Match(Codes("a", "b", "c"), allowMissing: true);
         Assert.Equal(["a", "b"], data.Codes.Rows.Files);
         Assert.Equal([0, 1, 2, 3], data.Codes.Rows.Codes);
@@ -118,6 +118,17 @@ public sealed class AttributeSheetTests : IDisposable
     [InlineData("", "names no attribute")]
     public void A_broken_csv_is_refused_with_the_reason(string text, string reason) =>
         Assert.Contains(reason, Refusal(() => Read("a.csv", text).Match(Codes("a", "b"))));
+
+    [Theory]
+    [InlineData("file;smile;age\na.png;1;20,5\n", "semicolons between its columns")]
+    [InlineData("\"file\";\"smile\"\r\n\"a.png\";1\r\n", "semicolons between its columns")]
+    [InlineData("file\tsmile\na.png\t1\n", "tabs between its columns")]
+    public void A_table_with_other_marks_between_its_columns_is_refused_with_what_is_wanted(string text, string reason)
+    {
+        FileFormatException refusal = Assert.Throws<FileFormatException>(() => Read("a.csv", text));
+        Assert.Contains(reason, refusal.Message);
+        Assert.Contains("commas between columns, and points in decimal numbers", refusal.Remedy);
+    }
 
     [Theory]
     [InlineData("file,x\na,1\n", "how many images")]

@@ -46,6 +46,15 @@ public class AttributeSpaceTests
     }
 
     [Fact]
+    public void Nothing_gives_way_to_a_class_that_no_example_has()
+    {
+        var space = new AttributeSpace([Class(), Class(), new(IsBinary: true, "class", Mean: 0, Deviation: 0, Low: 0, High: 0, Relevance: 0)]);
+        Assert.Equal([0, 1, 0], space.Move([1, 0, 0], Cat, -1));
+        Assert.Equal([0.5, 0.5, 0], space.Restore([-9, -9, 9]));
+        Assert.Equal([1, 0, 0], space.Move([1, 0, 0], Hen, 1));
+    }
+
+    [Fact]
     public void All_else_stays()
     {
         foreach (int attribute in new[] { Dog, Sine, Hat, Age })

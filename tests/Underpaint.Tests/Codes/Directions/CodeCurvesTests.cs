@@ -33,7 +33,8 @@ public sealed class CodeCurvesTests : IDisposable
     {
         DirectionSet set = DirectionFitter.Fit(Things(600), new());
         float[] code = CodeOf(1, 0.5);
-        Assert.All(code.Zip(set.Move(code, [new("place", 1)], multiple: 0)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        foreach (DirectionKind kind in Enum.GetValues<DirectionKind>())
+            Assert.Equal(code, set.Move(code, [new("place", 1), new("white", 0)], multiple: 0, kind));
         Assert.Equal(set.Move(code, [new("place", 2)]), set.Move(code, [new("place", 9)]));
     }
 
@@ -47,6 +48,63 @@ public sealed class CodeCurvesTests : IDisposable
         Assert.Equal(DirectionKind.Effect, without.Choose(null));
         Assert.Equal(without.Move([1, 1], [new("place", 1)]), without.Move([1, 1], [new("place", 1)], kind: DirectionKind.Effect));
         Assert.Contains("no curves", Assert.Throws<UnderpaintException>(() => without.Move([1, 1], [new("place", 1)], kind: DirectionKind.Curve)).Message);
+    }
+
+    [Fact]
+    public void A_number_of_the_code_that_never_changed_stays_as_it_is()
+    {
+        LabelledCodes things = Things(200);
+        CodeTable wider = things.Codes with
+        {
+            Origin = things.Codes.Origin with { CodeSize = 3 },
+            Rows = things.Codes.Rows with { Codes = [.. things.Codes.Rows.Codes.Chunk(2).SelectMany(code => code.Append(5f))] },
+        };
+        DirectionSet set = DirectionFitter.Fit(things with { Codes = wider }, new());
+        foreach (DirectionKind kind in Enum.GetValues<DirectionKind>())
+            Assert.Equal(9, set.Move([0.5f, 1, 9], [new("place", 0.5)], kind: kind)[2]);
+    }
+
+    [Fact]
+    public void A_rare_kind_is_among_the_images_that_curves_are_learnt_from()
+    {
+        LabelledCodes data = Things(300);
+        int[] last = LastToBeDrawn(data, 3);
+        AttributeValues rare = new("rare", [.. Enumerable.Range(0, 300).Select(i => last.Contains(i) ? 1.0 : 0)], IsBinary: true);
+        DirectionSet set = DirectionFitter.Fit(data with { Attributes = [.. data.Attributes, rare] }, new() { CurveExamples = 50 });
+        Assert.True(set.Curves!.Has(2));
+        Assert.Equal(50, set.Curves.Examples);
+    }
+
+    [Fact]
+    public void An_attribute_in_which_these_images_are_alike_follows_its_effect_and_says_so()
+    {
+        LabelledCodes data = Things(300);
+        int[] last = LastToBeDrawn(data, 2);
+        AttributeValues odd = new("odd", [.. Enumerable.Range(0, 300).Select(i => i == last[0] ? 7 : i == last[1] ? 9 : 0.1)], IsBinary: false);
+        DirectionSet set = DirectionFitter.Fit(data with { Attributes = [.. data.Attributes, odd] }, new() { CurveExamples = 50 });
+        Assert.False(set.Curves!.Has(2));
+        Assert.Contains("50 images that curves were learnt from are all alike in it", set.Find("odd").Warning);
+        Assert.Contains("its effect is followed", set.WarningOf("odd"));
+        Assert.Null(set.WarningOf("odd", DirectionKind.Effect));
+        float[] code = CodeOf(1, 0.2), moved = set.Move(code, [new("odd", 1)]);
+        Assert.NotEqual(code, moved);
+        Assert.Equal(set.Move(code, [new("odd", 1)], kind: DirectionKind.Effect), moved);
+        Assert.Equal(set.Move(set.Move(code, [new("place", 0.5)]), [new("odd", 1)], kind: DirectionKind.Effect), set.Move(code, [new("odd", 1), new("place", 0.5)]));
+        set.Save(_folder.File("d.safetensors"));
+        Assert.Equal(moved, DirectionSet.Load(_folder.File("d.safetensors")).Move(code, [new("odd", 1)]));
+    }
+
+    [Fact]
+    public void A_curve_of_what_codes_do_not_tell_is_warned_about()
+    {
+        LabelledCodes data = Things(300);
+        var random = new RandomSource(5, "hidden");
+        AttributeValues hidden = new("hidden", [.. Enumerable.Range(0, 300).Select(_ => random.NextDouble())], IsBinary: false);
+        DirectionSet set = DirectionFitter.Fit(data with { Attributes = [.. data.Attributes, hidden] }, new());
+        Assert.Contains("--along effect", set.WarningOf("hidden"));
+        Assert.Null(set.WarningOf("hidden", DirectionKind.Effect));
+        Assert.Null(set.WarningOf("place"));
+        Assert.Throws<UnderpaintException>(() => set.WarningOf("hat"));
     }
 
     [Fact]
@@ -71,6 +129,13 @@ public sealed class CodeCurvesTests : IDisposable
         Refuses("curves.writer", "curves.wriTer", "has no curves.writer");
         Refuses("curves.codes", "curves.cOdes", "has no curves.codes");
         Refuses("\\\"relevance\\\":0", "\\\"relevance\\\":7", "cannot be");
+    }
+
+    // Images to fit on that no curve of fewer would be learnt from, were it for chance alone.
+    private static int[] LastToBeDrawn(LabelledCodes data, int count)
+    {
+        int[] fitted = FittingSplit.Of(data, new()).Fitted;
+        return [.. new RandomSource(0, "curves").NextOrder(fitted.Length)[^count..].Select(i => fitted[i])];
     }
 
     private static LabelledCodes Things(int count)

@@ -26,6 +26,23 @@ public sealed class DirectionTests : IDisposable
     }
 
     [Fact]
+    public void An_amount_of_zero_changes_no_bit_and_a_number_that_never_changed_stays()
+    {
+        var statistics = new CodeStatistics([0.1, 5], [1 / 3.0, 0]);
+        Assert.Equal([0.7f, 9], CodeMove.Apply([0.7f, 9], statistics, [1, 1], amount: 0));
+        Assert.Equal([0.7f + 0.5f / 3, 9], CodeMove.Apply([0.7f, 9], statistics, [1, 1], amount: 0.5), (expected, actual) => Math.Abs(expected - actual) < 1e-6f);
+    }
+
+    [Fact]
+    public void Codes_and_directions_of_another_length_are_refused()
+    {
+        DirectionSet set = DirectionFitter.Fit(Sample(60), new());
+        foreach (DirectionKind kind in Enum.GetValues<DirectionKind>())
+            Assert.Contains($"{Size + 1} numbers are no whole codes", Assert.Throws<UnderpaintException>(() => set.Move(new float[Size + 1], [new("hat", 1)], kind: kind)).Message);
+        Assert.Throws<ArgumentException>(() => CodeMove.Apply(new float[Size], set.Statistics, [1, 2], amount: 1));
+    }
+
+    [Fact]
     public void A_direction_points_where_the_attribute_lies_and_says_how_well_it_is_told()
     {
         DirectionSet set = DirectionFitter.Fit(Sample(2000), new());

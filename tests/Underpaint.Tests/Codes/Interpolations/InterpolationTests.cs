@@ -53,8 +53,16 @@ public sealed class InterpolationTests : IDisposable
     public void Parallel_opposite_and_zero_vectors_have_a_way_too()
     {
         Assert.Equal([1.5f, 0], Interpolation.Spherical([1, 0], [2, 0], 0.5));
-        Assert.All(Interpolation.Spherical([1, 0], [-1, 0], 0.25), value => Assert.True(float.IsFinite(value)));
+        Assert.Equal([0.5f, 0], Interpolation.Spherical([1, 0], [-1, 0], 0.25));
         Assert.Equal([0.5f, 0], Interpolation.Spherical([0, 0], [1, 0], 0.5));
+    }
+
+    [Fact]
+    public void Codes_of_two_lengths_are_refused()
+    {
+        Assert.Contains("cannot be mixed", Assert.Throws<ArgumentException>(() => Interpolation.Linear([1, 0], [1], 0.5)).Message);
+        Assert.Contains("cannot be mixed", Assert.Throws<ArgumentException>(() => Interpolation.Spherical([1, 0], [1], 0.5)).Message);
+        Assert.Contains("cannot be mixed", Assert.Throws<ArgumentException>(() => Interpolation.Spherical([1], [1, 0], 0.5)).Message);
     }
 
     [Fact]

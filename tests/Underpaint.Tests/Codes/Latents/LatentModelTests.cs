@@ -38,6 +38,23 @@ public sealed class LatentModelTests : IDisposable
     }
 
     [Fact]
+    public void Threads_that_share_a_model_draw_what_each_would_draw_alone()
+    {
+        using LatentModel model = LatentModel.Load(Train(SampleTable.Create(), images: 64), "cpu", steps: 5);
+        float[][] alone = [.. Enumerable.Range(0, 4).Select(seed => model.Draw(300, seed))], together = new float[4][];
+        Parallel.For(0, 4, seed => together[seed] = model.Draw(300, seed));
+        Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First, pair.Second, (a, b) => MathF.Abs(a - b) < 1e-4f));
+    }
+
+    [Fact]
+    public void Numbers_of_steps_that_there_cannot_be_are_refused_at_once()
+    {
+        string path = Train(SampleTable.Create(), images: 64);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LatentModel.Load(path, "cpu", steps: 0));
+        Assert.Contains("1000 noise levels", Assert.Throws<UnderpaintException>(() => LatentModel.Load(path, "cpu", steps: 1001)).Message);
+    }
+
+    [Fact]
     public void A_number_that_never_changes_stays_as_it_is()
     {
         CodeTable codes = SampleTable.Of([1, 5, 2, 5, 3, 5, 0, 5], codeSize: 2, new string('a', 64), "");

@@ -60,7 +60,7 @@ public sealed class LatentGraphTests : IDisposable
             ImagesSeen = trainer.ImagesSeen,
             Recipe = recipe,
         }, trainer.Average.Weights.ToArray());
-        OnnxFile.Write(_folder.File("latent.onnx"), LatentGraph.Of(latent), LatentMetadata.EntriesOf(latent.Description));
+        new OnnxFile(_folder.File("latent.onnx"), LatentGraph.Of(latent), LatentMetadata.EntriesOf(latent.Description)).Write();
         using var session = new NetworkSession(_folder.File("latent.onnx"), threads: 1);
         float[] noisy = [.. Enumerable.Range(0, Count * CodeSize).Select(i => MathF.Cos(i))], times = [0, 17, 400, 803, 999];
         Tensor expected = trainer.Average.Predict(tensor(noisy).view(Count, CodeSize), tensor(times));

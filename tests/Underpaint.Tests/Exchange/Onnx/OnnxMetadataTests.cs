@@ -59,6 +59,7 @@ public sealed class OnnxMetadataTests
     [InlineData("prediction", "", "prediction")]
     [InlineData("codeMean", "[1]", "statistics")]
     [InlineData("codeMean", "[1,", "statistics")]
+    [InlineData("codeDeviation", "[1,-1]", "negative deviations")]
     public void What_cannot_be_is_refused_by_name(string key, string? value, string expected)
     {
         var entries = new Dictionary<string, string>(Sample.ToEntries());

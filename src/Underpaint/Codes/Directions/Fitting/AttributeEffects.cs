@@ -1,3 +1,4 @@
+using Underpaint.Codes.Attributes;
 using Underpaint.Codes.Probes;
 
 namespace Underpaint.Codes.Directions.Fitting;
@@ -12,46 +13,51 @@ internal static class AttributeEffects
     private const double Penalty = 1e-3;
 
     /// <summary>Fits.</summary>
-    /// <param name="codes">(N, code), standardised.</param>
-    /// <param name="attributes">Of each attribute N values; standardised where they stand.</param>
+    /// <param name="training">The codes to fit on.</param>
+    /// <param name="attributes">The attributes of all images.</param>
     /// <returns>Of each attribute, how the standardised code changes by one standard deviation of it; zeros where it never changes.</returns>
-    public static double[][] Fit(double[] codes, double[][] attributes)
+    public static double[][] Fit(StandardizedCodes training, IReadOnlyList<AttributeValues> attributes)
     {
-        int count = attributes[0].Length, size = codes.Length / count;
-        Array.ForEach(attributes, Standardize);
-        var matrix = new double[attributes.Length * attributes.Length];
-        for (int row = 0; row < attributes.Length; row++)
-        {
-            for (int column = 0; column <= row; column++)
-                matrix[row * attributes.Length + column] = DoubleVectors.Dot(attributes[row], attributes[column]) / count;
-            matrix[row * attributes.Length + row] += Penalty;
-        }
-        Cholesky.Factor(matrix, attributes.Length);
+        double[][] values = [.. attributes.Select(attribute => Standardize(training.Of(attribute.Values)))];
+        double[] factor = Correlations(values);
+        Cholesky.Factor(factor, values.Length);
 
-        double[][] together = Array.ConvertAll(attributes, values => Together(codes, values, size));
-        double[][] effects = Array.ConvertAll(attributes, _ => new double[size]);
-        for (int number = 0; number < size; number++)
+        double[][] together = Array.ConvertAll(values, ofOne => Together(training, ofOne));
+        double[][] effects = Array.ConvertAll(values, _ => new double[training.Size]);
+        for (int number = 0; number < training.Size; number++)
         {
-            double[] solution = Cholesky.Solve(matrix, Array.ConvertAll(together, sums => sums[number]));
+            double[] solution = Cholesky.Solve(factor, Array.ConvertAll(together, sums => sums[number]));
             for (int i = 0; i < solution.Length; i++)
                 effects[i][number] = solution[i];
         }
         return effects;
     }
 
-    // The covariance of every number of the code with an attribute.
-    private static double[] Together(double[] codes, double[] values, int size)
+    // The lower triangle of how attributes go together, with the penalty.
+    private static double[] Correlations(double[][] values)
     {
-        var sums = new double[size];
+        var matrix = new double[values.Length * values.Length];
+        for (int row = 0; row < values.Length; row++)
+        {
+            for (int column = 0; column <= row; column++)
+                matrix[row * values.Length + column] = DoubleVectors.Dot(values[row], values[column]) / values[row].Length;
+            matrix[row * values.Length + row] += Penalty;
+        }
+        return matrix;
+    }
+
+    // The covariance of every number of the code with an attribute.
+    private static double[] Together(StandardizedCodes training, double[] values)
+    {
+        var sums = new double[training.Size];
         for (int i = 0; i < values.Length; i++)
-            DoubleVectors.AddTo(sums, codes.AsSpan(i * size, size), values[i] / values.Length);
+            DoubleVectors.AddTo(sums, training.CodeAt(i), values[i] / values.Length);
         return sums;
     }
 
-    private static void Standardize(double[] values)
+    private static double[] Standardize(double[] values)
     {
         double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        foreach (ref double value in values.AsSpan())
-            value = deviation > 0 ? (value - mean) / deviation : 0;
+        return Array.ConvertAll(values, value => deviation > 0 ? (value - mean) / deviation : 0);
     }
 }

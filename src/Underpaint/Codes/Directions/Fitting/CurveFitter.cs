@@ -16,8 +16,8 @@ internal static class CurveFitter
     /// <param name="options">How many codes to learn from, and the seed of their choice.</param>
     public static CodeCurves Fit(StandardizedCodes training, StandardizedCodes judging, IReadOnlyList<AttributeValues> attributes, DirectionOptions options)
     {
-        training = training.Sample(options.CurveExamples, options.Seed);
-        judging = judging.Sample(MostJudged, options.Seed);
+        training = CurveSample.Of(training, attributes, options.CurveExamples, options.Seed);
+        judging = CurveSample.Of(judging, attributes, MostJudged, options.Seed);
         var space = new AttributeSpace([.. attributes.Select(attribute => AxisOf(attribute, training.Of(attribute.Values)))]);
         KernelScore reader = KernelRegression.Fit(training.Inputs, Rows(training, attributes, space.Standardize), training.Count);
         space = new([.. space.Axes.Zip(Relevances(reader, space, judging, attributes), (axis, relevance) => axis with { Relevance = relevance })]);
@@ -27,8 +27,10 @@ internal static class CurveFitter
 
     private static AttributeAxis AxisOf(AttributeValues attribute, double[] values)
     {
-        double mean = values.Average();
-        return new(attribute.IsBinary, attribute.Factor, mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), values.Min(), values.Max(), Relevance: 1);
+        double mean = values.Average(), low = values.Min(), high = values.Max();
+        // Rounding would give numbers that are all the same a deviation, too.
+        double deviation = low < high ? Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 0;
+        return new(attribute.IsBinary, attribute.Factor, mean, deviation, low, high, Relevance: 1);
     }
 
     private static double[] Rows(StandardizedCodes part, IReadOnlyList<AttributeValues> attributes, Func<IReadOnlyList<double>, double[]> scale) =>

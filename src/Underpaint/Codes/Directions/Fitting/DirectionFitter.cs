@@ -26,8 +26,9 @@ public static class DirectionFitter
         CancellationToken stop = default)
     {
         var (toFit, heldOut) = FittingSplit.Of(data, options);
-        CodeStatistics statistics = CodeStatistics.Of([data.Codes.CodesAt(toFit)], data.Codes.CodeSize);
-        var training = new StandardizedCodes(toFit, statistics.Standardize(data.Codes.CodesAt(toFit)));
+        float[] codes = data.Codes.CodesAt(toFit);
+        CodeStatistics statistics = CodeStatistics.Of([codes], data.Codes.CodeSize);
+        var training = new StandardizedCodes(toFit, statistics.Standardize(codes));
         var judging = new StandardizedCodes(heldOut, statistics.Standardize(data.Codes.CodesAt(heldOut)));
         AttributeValues[] attributes = [.. data.Attributes.Where(attribute => training.DifferIn(attribute.Values))];
         if (attributes.Length == 0)
@@ -37,27 +38,28 @@ public static class DirectionFitter
             unfitted?.Add(new(attribute.Name, $"the {training.Count} images to fit on are all alike in it"));
             done?.Invoke();
         }
-        double[][] effects = AttributeEffects.Fit(training.Inputs, [.. attributes.Select(attribute => training.Of(attribute.Values))]);
         var directions = new List<Direction>();
-        foreach (var (attribute, effect) in attributes.Zip(effects))
+        foreach (var (attribute, effect) in attributes.Zip(AttributeEffects.Fit(training, attributes)))
         {
             stop.ThrowIfCancellationRequested();
-            Direction fitted = attribute.IsBinary ? FitBinary(attribute, training, judging, options) : FitNumber(attribute, training, judging, options);
-            double strengthOne = StrengthOne(attribute, training.Of(attribute.Values));
-            directions.Add(fitted with { Effect = [.. effect.Select(change => (float)(change * strengthOne))] });
+            directions.Add(attribute.IsBinary
+                ? FitBinary(attribute, effect, training, judging, options)
+                : FitNumber(attribute, effect, training, judging, options));
             done?.Invoke();
         }
         stop.ThrowIfCancellationRequested();
+        CodeCurves? curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, attributes, options) : null;
         return new()
         {
             Model = data.Codes.Origin.Model,
             Statistics = statistics,
-            Directions = directions,
-            Curves = options.CurveExamples > 0 ? CurveFitter.Fit(training, judging, attributes, options) : null,
+            Directions = curves is null ? directions : [.. directions.Select((direction, place) => curves.Has(place) ? direction : WithoutCurve(direction, curves.Examples))],
+            Curves = curves,
         };
     }
 
-    private static Direction FitBinary(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
+    private static Direction FitBinary(
+        AttributeValues attribute, double[] effect, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
     {
         bool[] labels = [.. training.Of(attribute.Values).Select(value => value > 0)];
         bool[] held = [.. judging.Of(attribute.Values).Select(value => value > 0)];
@@ -71,7 +73,7 @@ public static class DirectionFitter
         {
             Name = attribute.Name,
             IsBinary = true,
-            Effect = [],
+            Effect = ToFloats(effect, scale: 1 / DeviationOf(training.Of(attribute.Values))),
             Probe = ToFloats(score.Weights),
             ProbeUnit = with - without,
             Examples = [have, labels.Length - have],
@@ -80,19 +82,19 @@ public static class DirectionFitter
         };
     }
 
-    private static Direction FitNumber(AttributeValues attribute, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
+    private static Direction FitNumber(
+        AttributeValues attribute, double[] effect, StandardizedCodes training, StandardizedCodes judging, DirectionOptions options)
     {
         double[] values = training.Of(attribute.Values), held = judging.Of(attribute.Values);
         LinearScore score = RidgeRegression.Fit(training.Inputs, values, options.Penalty);
         double[] along = Along(training, score);
-        double mean = values.Average(), meanAlong = along.Average();
-        double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double mean = values.Average(), meanAlong = along.Average(), deviation = DeviationOf(values);
         double together = values.Zip(along, (value, place) => (value - mean) * (place - meanAlong)).Average();
         return new()
         {
             Name = attribute.Name,
             IsBinary = false,
-            Effect = [],
+            Effect = ToFloats(effect, scale: 2),
             Probe = ToFloats(score.Weights),
             ProbeUnit = deviation > 0 ? 2 * together / deviation : 0,
             Examples = [values.Length],
@@ -103,11 +105,16 @@ public static class DirectionFitter
         };
     }
 
-    // In standard deviations of the attribute.
-    private static double StrengthOne(AttributeValues attribute, double[] values)
+    private static double DeviationOf(double[] values)
     {
         double mean = values.Average();
-        return attribute.IsBinary ? 1 / Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 2;
+        return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+    }
+
+    private static Direction WithoutCurve(Direction direction, int examples)
+    {
+        string warning = $"the {examples} images that curves were learnt from are all alike in it, so it follows its effect";
+        return direction with { Warning = direction.Warning is { } other ? $"{other}; {warning}" : warning };
     }
 
     private static string? WarningOf(int fitted, int heldOut)
@@ -117,7 +124,7 @@ public static class DirectionFitter
         return heldOut < FewHeldOut ? $"judged by {heldOut} examples of the rarer kind only" : null;
     }
 
-    private static float[] ToFloats(double[] weights) => Array.ConvertAll(weights, weight => (float)weight);
+    private static float[] ToFloats(double[] weights, double scale = 1) => Array.ConvertAll(weights, weight => (float)(weight * scale));
 
     // How far each image is along a direction, in amounts of Diff-AE.
     private static double[] Along(StandardizedCodes part, LinearScore score)

@@ -20,12 +20,8 @@ internal sealed record StandardizedCodes(int[] Places, double[] Inputs)
     /// <summary>Whether these codes differ in something that is known of all.</summary>
     public bool DifferIn(double[] values) => Array.Exists(Places, place => values[place] != values[Places[0]]);
 
-    /// <summary>Some of them, chosen at random, or all if they are fewer.</summary>
-    public StandardizedCodes Sample(int count, long seed)
-    {
-        if (count >= Count)
-            return this;
-        int[] chosen = [.. new RandomSource(seed, "curves").NextOrder(Count)[..count].Order()];
-        return new([.. chosen.Select(i => Places[i])], [.. chosen.SelectMany(i => Inputs[(i * Size)..((i + 1) * Size)])]);
-    }
+    /// <summary>Some of them.</summary>
+    /// <param name="chosen">Which, 0 … <see cref="Count"/> − 1, in rising order.</param>
+    public StandardizedCodes At(int[] chosen) =>
+        new([.. chosen.Select(i => Places[i])], [.. chosen.SelectMany(i => Inputs[(i * Size)..((i + 1) * Size)])]);
 }
