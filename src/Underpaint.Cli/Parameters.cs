@@ -115,14 +115,14 @@ internal static class Parameters
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Option<string> CodeDestination() => Checked(new("--out")
+    public static Option<string> CodeDestination() => Checked<string>(new("--out")
     {
         Description = $"The code file to write: {CodeFile.Kinds}",
         HelpName = "FILE",
         Required = true,
     }, CodeFile.CheckKind);
 
-    public static Option<string> Shard(string description) => Checked(new("--shard")
+    public static Option<string> Shard(string description) => Checked<string>(new("--shard")
     {
         Description = description,
         HelpName = "N/COUNT",

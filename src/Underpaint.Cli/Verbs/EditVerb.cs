@@ -22,7 +22,7 @@ internal static class EditVerb
             HelpName = "NAME[=STRENGTH]",
             Required = true,
         };
-        var multiples = Parameters.Checked(new("--at")
+        var multiples = Parameters.Checked<string>(new("--at")
         {
             Description = "What the strengths are multiplied with, one picture for each",
             HelpName = "NUMBERS",

@@ -5,6 +5,7 @@ using Underpaint.Data.Sources;
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Runs;
+using Underpaint.Storage;
 
 namespace Underpaint.Cli.Verbs;
 

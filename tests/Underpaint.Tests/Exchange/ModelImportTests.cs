@@ -167,11 +167,12 @@ public sealed class ModelImportTests : IDisposable
     // Whatever the reason, the model that was there stays.
     private void Refused(TestCheckpoint checkpoint, ImportOptions options, params string[] words)
     {
-        File.WriteAllText(Model, "an older model");
+        ModelImport.Run(new TestCheckpoint().WriteSafetensors(_folder.File("good.safetensors")), Model, new() { Settings = ["data.size=16"] });
+        byte[] older = File.ReadAllBytes(Model);
         string path = checkpoint.WriteSafetensors(_folder.File("bad.safetensors"));
         string message = Assert.ThrowsAny<UnderpaintException>(() => ModelImport.Run(path, Model, options)).Message;
         Assert.All(words, word => Assert.Contains(word, message));
         Assert.Contains("bad.safetensors", message);
-        Assert.Equal("an older model", File.ReadAllText(Model));
+        Assert.Equal(older, File.ReadAllBytes(Model));
     }
 }
