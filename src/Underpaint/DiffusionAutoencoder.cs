@@ -186,11 +186,8 @@ public sealed class DiffusionAutoencoder : IDisposable
         (noisy, level) => _network.Predict(noisy, tensor([.. Enumerable.Repeat((float)level.Time, (int)noisy.size(0))], device: _device), codes);
 
     private StochasticCodeBatch Draw(int count, long seed, Func<int, long> numberOf) =>
-        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(i =>
-        {
-            using var generator = new Generator(RandomSource.SeedOf(seed, "stochastic code", numberOf(i)));
-            return randn([_network.ImageChannels, ImageSize, ImageSize], generator: generator);
-        }))));
+        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(i => GaussianNoise.Draw(
+            RandomSource.SeedOf(seed, "stochastic code", numberOf(i)), [_network.ImageChannels, ImageSize, ImageSize], CPU)))));
 
     private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
 

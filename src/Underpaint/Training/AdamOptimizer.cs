@@ -40,7 +40,7 @@ public sealed class AdamOptimizer : IDisposable
     public double GradientNorm()
     {
         using var scope = NewDisposeScope();
-        return _weights.Gradients.device_type == DeviceType.CPU
+        return OwnKernels.Fit(_weights.Gradients)
             ? Math.Sqrt(FusedAdam.SumOfSquares(_weights.Gradients.Floats()))
             : _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
     }
@@ -71,7 +71,7 @@ public sealed class AdamOptimizer : IDisposable
 
     private void Update(AdamStep step, WeightGroup group)
     {
-        if (_weights.Values.device_type != DeviceType.CPU)
+        if (!OwnKernels.Fit(_weights.Values))
             UpdateUnfused(step, group);
         else if (_workers is null)
             UpdateFused(step, (int)group.First, (int)group.Count);

@@ -142,7 +142,7 @@ public sealed class Trainer : ITrainer, IDisposable
         if (codeSlopes is not null)
             codes.AddGradient(codeSlopes.narrow(0, first, count));
         tape.Backward(output, error * slopes);
-        return (error * error).mean([1, 2, 3]).data<float>().ToArray();
+        return (error * error).mean([1, 2, 3]).cpu().data<float>().ToArray();
     }
 
     private (double Cost, Tensor? Slopes) Penalize(Tensor images, CodePenalty penalty)
@@ -168,8 +168,7 @@ public sealed class Trainer : ITrainer, IDisposable
     private NoisyBatch Draw(PixelBatch pixels, Phase phase)
     {
         Tensor images = pixels.ToTensor(_device);
-        using var generator = new Generator(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), _device);
-        Tensor noise = randn(images.shape, device: _device, generator: generator);
+        Tensor noise = GaussianNoise.Draw(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), images.shape, _device);
         var keys = new ulong[pixels.Count];
         for (int i = 0; i < keys.Length; i++)
             keys[i] = (ulong)RandomSource.SeedOf(_recipe.Seed, "dropout", ImagesSeen + i);

@@ -3,7 +3,6 @@ using Underpaint.Data;
 using Underpaint.Data.Sources;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
-using Underpaint.Networks;
 
 namespace Underpaint.Codes.Probes;
 
@@ -95,7 +94,7 @@ public sealed class CodeClassification : ICodeMeasure
                 continue;
             using ImageBatch images = ImageBatch.From(batch);
             using CodeBatch encoded = model.Encode(images);
-            codes.AddRange(encoded.Tensor.Floats());
+            codes.AddRange(encoded.Tensor.ToArray());
             labels.AddRange(batch.Indices.Select(index => source.LabelOf(index)!.Value));
         }
         return ([.. codes], [.. labels]);
