@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
@@ -21,8 +22,10 @@ public sealed class Trainer : ITrainer, IDisposable
     /// <param name="recipe">The recipe.</param>
     /// <param name="images">The batches, from the same recipe; stays the caller's.</param>
     /// <param name="device">Where to compute.</param>
+    /// <exception cref="UnderpaintException">A worker's share of a batch is too large to be computed at once.</exception>
     public Trainer(Recipe recipe, BatchStream images, ComputeDevice device)
     {
+        CheckShare(recipe, device);
         (_recipe, _images, _device) = (recipe, images, device.Device);
         Plan = new(recipe);
         Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
@@ -103,6 +106,20 @@ public sealed class Trainer : ITrainer, IDisposable
         Network.Dispose();
         Average.Dispose();
         Optimizer.Dispose();
+    }
+
+    /// <summary>Refuses before anything is made what our kernels could not compute in the middle of the first step.</summary>
+    internal static void CheckShare(Recipe recipe, ComputeDevice device)
+    {
+        // The codes of the first batch are spread by one worker alone.
+        int workers = recipe.Model.CodeSpread > 0 ? 1 : Workers.CountFor(device, recipe.Optimizer.Batch);
+        long perImage = ActivationSize.LargestOf(recipe.Model, recipe.Data.Size), most = TensorMemory.Most / perImage;
+        int share = (recipe.Optimizer.Batch + workers - 1) / workers;
+        if (device.Device.type == DeviceType.CPU && share > most)
+        {
+            throw new UnderpaintException($"{share} images at once are too many for this model on the CPU: one of their activations has up to {share * perImage:N0} numbers.",
+                most > 0 ? $"Use an optimizer.batch of {most * workers} or less." : "Use a smaller model, smaller images, or attention at lower resolutions.");
+        }
     }
 
     /// <summary>Forward and backward; adds to the network's gradients and returns each image's mean squared error.</summary>
