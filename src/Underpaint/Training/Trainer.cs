@@ -216,5 +216,5 @@ public sealed class Trainer : ITrainer, IDisposable
         $"The loss is no longer a number: phase {phase.Name}, after {ImagesSeen} images, noise levels "
         + $"{levels.Min(level => level.Share):0.00} to {levels.Max(level => level.Share):0.00}, "
         + $"images {string.Join(", ", batch.Indices.Take(8).Select(_images.NameOf))}{(batch.Count > 8 ? " …" : "")}.",
-        $"Resume from the last checkpoint with a lower learning rate (underpaint resume RUN --set {GentlerRate.SettingOf(_recipe, phase)}), or a lower optimizer.clip.");
+        $"Resume from the last checkpoint with a lower learning rate (underpaint resume RUN {GentlerRate.SettingsOf(_recipe, phase)}), or a lower optimizer.clip.");
 }
