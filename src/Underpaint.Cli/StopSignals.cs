@@ -4,7 +4,8 @@ namespace Underpaint.Cli;
 
 /// <summary>
 /// Ctrl-C, a request to terminate, and a closed terminal: the first one asks the verb to stop when it can, so that nothing is
-/// lost; the second one ends the process at once.
+/// lost. A second Ctrl-C or request to terminate ends the process at once; a closed terminal never does, for it is told twice, by the shell and by
+/// the system, within a millisecond.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -12,6 +13,7 @@ internal sealed class StopSignals : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _requests;
 
     public StopSignals() => _registrations =
     [
@@ -30,12 +32,13 @@ internal sealed class StopSignals : IDisposable
         _stop.Dispose();
     }
 
-    private void Handle(PosixSignalContext signal)
+    /// <summary>Decides what a signal does.</summary>
+    internal void Handle(PosixSignalContext signal)
     {
-        bool first = !_stop.IsCancellationRequested;
+        bool isLast = signal.Signal != PosixSignal.SIGHUP && Interlocked.Increment(ref _requests) > 1;
         // Left to the system, the signal ends the process.
-        signal.Cancel = first;
-        if (first)
+        signal.Cancel = !isLast;
+        if (!isLast)
             _stop.Cancel();
         else if (!Console.IsOutputRedirected)
             Console.Out.Write(ShowCursor);

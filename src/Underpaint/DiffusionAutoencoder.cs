@@ -16,7 +16,10 @@ namespace Underpaint;
 public sealed class DiffusionAutoencoder : IDisposable
 {
     // Enough for full speed; larger batches only take memory.
-    private const int ChunkSize = 32;
+    private const int MostInChunk = 32;
+
+    // Of one activation of a chunk, in float32; there are several at once.
+    private const long MostBytesInChunk = 1 << 30;
 
     private readonly AutoencoderNetwork _network;
     private readonly Device _device;
@@ -24,6 +27,7 @@ public sealed class DiffusionAutoencoder : IDisposable
     private readonly bool _ownsNetwork, _ownsWorkers;
     private readonly Phase _phase;
     private readonly BatchShape _shape;
+    private readonly int _chunkSize;
     private readonly Lazy<string> _identity;
 
     /// <summary>Wraps a network, with its weights as they are now.</summary>
@@ -42,6 +46,7 @@ public sealed class DiffusionAutoencoder : IDisposable
         (_network, Recipe, ImagesSeen, _workers) = (network, recipe, imagesSeen, workers);
         _phase = new PhasePlan(recipe).Before(imagesSeen).Phase;
         _shape = new(network.ImageChannels, network.ImageSize, network.Options.Code);
+        _chunkSize = ChunkSize(network.Options, network.ImageSize);
         network.Weights.Round();
         _device = network.Weights.Values.device;
         _identity = new(() => RecipeIdentity.Of(recipe, imagesSeen, NumberHash.Of(network.Weights.ToArray())));
@@ -184,18 +189,19 @@ public sealed class DiffusionAutoencoder : IDisposable
             _network.Dispose();
     }
 
+    /// <summary>How many images are computed at once: fewer of those that need much memory.</summary>
+    internal static int ChunkSize(ModelOptions options, int imageSize) =>
+        (int)Math.Clamp(MostBytesInChunk / (ActivationSize.LargestOf(options, imageSize) * sizeof(float)), 1, MostInChunk);
+
     private static Workers WorkersFor(AutoencoderNetwork network, int? threads) =>
-        Workers.For(new(network.Weights.Values.device, network.Precision, threads ?? TorchLibrary.DefaultThreads), ChunkSize);
+        Workers.For(new(network.Weights.Values.device, network.Precision, threads ?? TorchLibrary.DefaultThreads), MostInChunk);
 
     private Denoiser Denoiser(Tensor codes) =>
         (noisy, level) => _network.Predict(noisy, tensor([.. Enumerable.Repeat((float)level.Time, (int)noisy.size(0))], device: _device), codes);
 
     private StochasticCodeBatch Draw(int count, long seed, Func<int, long> numberOf) =>
-        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(i =>
-        {
-            using var generator = new Generator(RandomSource.SeedOf(seed, "stochastic code", numberOf(i)));
-            return randn([_network.ImageChannels, ImageSize, ImageSize], generator: generator);
-        }))));
+        new(InChunks(count, (start, length) => stack(Enumerable.Range(start, length).Select(i => GaussianNoise.Draw(
+            RandomSource.SeedOf(seed, "stochastic code", numberOf(i)), [_network.ImageChannels, ImageSize, ImageSize], CPU)))));
 
     private Tensor Chunk(Tensor all, int first, int count) => all.narrow(0, first, count).to(_device);
 
@@ -208,10 +214,10 @@ public sealed class DiffusionAutoencoder : IDisposable
         _workers.Run(total, (_, start, count) =>
         {
             using var noGradients = no_grad();
-            for (int first = start; first < start + count; first += ChunkSize)
+            for (int first = start; first < start + count; first += _chunkSize)
             {
                 using var scope = NewDisposeScope();
-                Tensor chunk = compute(first, Math.Min(ChunkSize, start + count - first)).DetachFromDisposeScope();
+                Tensor chunk = compute(first, Math.Min(_chunkSize, start + count - first)).DetachFromDisposeScope();
                 lock (chunks)
                     chunks.Add(first, chunk);
             }

@@ -84,9 +84,9 @@ public static class ImageSources
         };
     }
 
-    /// <summary>The full path of images; the name itself for the built-in ones.</summary>
+    /// <summary>The full path of images, without a separator at its end: the same for all ways of naming a folder. The name itself for the built-in ones.</summary>
     /// <param name="path">Whatever <see cref="Open"/> takes.</param>
-    public static string FullName(string path) => IsBuiltIn(path) ? path : Path.GetFullPath(path);
+    public static string FullName(string path) => IsBuiltIn(path) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>Whether <see cref="Open"/> takes a text for the built-in images, whatever files there are.</summary>
     /// <param name="path">The text.</param>

@@ -42,7 +42,7 @@ public static class DatasetExport
         private readonly List<SkippedImage> _dropped = [];
         private readonly PackedNames _names = new(source.Description);
         private readonly List<int> _labels = [];
-        private readonly HashSet<UInt128> _seen = [];
+        private readonly HashSet<UInt128> _given = [], _taken = [];
         private int _renamed, _withoutClass;
 
         public void Write(Stream stream, Action<int>? progress, CancellationToken stop)
@@ -116,26 +116,25 @@ public static class DatasetExport
             zip.Finish();
         }
 
-        // Null when it is taken.
+        // Null for the name of an earlier image.
         private string? FindName(string name, Image image)
         {
+            if (!IsNew(name, _given))
+                return null;
             string plain = PlainName(name);
-            string? free = NamesFor(plain, image).FirstOrDefault(IsNew);
+            string? free = NamesFor(plain, image).FirstOrDefault(candidate => IsNew(candidate, _taken));
             _renamed += free is not null && plain != name ? 1 : 0;
             return free;
         }
 
         private static IEnumerable<string> NamesFor(string plain, Image image)
         {
-            if (!image.IsAnew)
-            {
-                yield return ImageNames.IsImage(plain) ? plain : plain + ImageNames.ExtensionOf(image.File);
-                yield break;
-            }
-            yield return ImageNames.IsImage(plain) ? Path.ChangeExtension(plain, PngExtension) : plain + PngExtension;
-            // What is called so now may be another image's name from the start.
-            if (ImageNames.IsImage(plain) && !plain.EndsWith(PngExtension, StringComparison.Ordinal))
-                yield return plain + PngExtension;
+            string ending = image.IsAnew ? PngExtension : ImageNames.ExtensionOf(image.File);
+            if (ImageNames.IsImage(plain))
+                yield return image.IsAnew ? Path.ChangeExtension(plain, PngExtension) : plain;
+            // That may be taken by an image that was called otherwise: of a.jpg and a.png both become a.png.
+            for (string longer = plain + ending; ending.Length > 0 && Encoding.UTF8.GetByteCount(longer) <= ZipDirectory.MaxNameBytes; longer += ending)
+                yield return longer;
         }
 
         private static string PlainName(string name)
@@ -145,7 +144,7 @@ public static class DatasetExport
             return isFit ? name : FileNames.Plain(name);
         }
 
-        private bool IsNew(string name) => _seen.Add(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(name)));
+        private static bool IsNew(string name, HashSet<UInt128> names) => names.Add(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(name)));
 
         private readonly record struct Image(byte[] File, bool IsAnew, string? Problem);
     }

@@ -22,7 +22,7 @@ public sealed record ComputeDevice(torch.Device Device, Precision Precision, int
 
     /// <summary>Loads libtorch and turns names into a device.</summary>
     /// <param name="name">"cpu"; "cuda"; or "auto", which is CUDA where it works and otherwise the CPU. Default "auto".</param>
-    /// <param name="precision">"float32"; "bfloat16"; or "auto", which is bfloat16 where the processor computes with it. Default "auto".</param>
+    /// <param name="precision">"float32"; "bfloat16"; or "auto", which is bfloat16 on GPUs and where the processor computes with it. Default "auto".</param>
     /// <param name="threads">CPU threads to compute with, at least 1; null leaves the choice to libtorch.</param>
     /// <exception cref="UnderpaintException">A name is unknown, or CUDA was asked for and does not work here.</exception>
     public static ComputeDevice Choose(string name = "auto", string precision = "auto", int? threads = null)
@@ -59,7 +59,7 @@ public sealed record ComputeDevice(torch.Device Device, Precision Precision, int
     {
         "float32" => Precision.Float32,
         "bfloat16" => Precision.BFloat16,
-        // Every GPU that today's CUDA libraries support computes with it.
+        // GPUs before Ampere (compute capability 8.0) only imitate it, slowly; but TorchSharp 0.107 cannot tell which one this is.
         "auto" => device.type == DeviceType.CUDA || VectorSupport.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
         _ => throw new UnderpaintException($"There is no precision \"{name}\".", $"Use one of: {string.Join(", ", Precisions)}."),
     };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using Underpaint.Diffusion;
 
 namespace Underpaint.Machine;
 
@@ -76,11 +77,40 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
 
     private static MachineCheck CheckThreads() => new("threads", $"{torch.get_num_threads()} for one tensor operation");
 
-    private static MachineCheck CheckCuda() => torch.cuda_is_available()
-        ? new("CUDA", $"{torch.cuda.device_count()} usable GPU{(torch.cuda.device_count() == 1 ? "" : "s")}")
-        : new("CUDA", "no usable GPU; the processor is used", File.Exists("/proc/driver/nvidia/version")
-            ? "There is an NVIDIA driver: build with -p:TorchBackend=cuda, or point UNDERPAINT_LIBTORCH at a libtorch with CUDA."
-            : null);
+    private static MachineCheck CheckCuda()
+    {
+        if (!torch.cuda_is_available())
+        {
+            return new("CUDA", "no usable GPU; the processor is used", File.Exists("/proc/driver/nvidia/version")
+                ? "There is an NVIDIA driver: build with -p:TorchBackend=cuda, or point UNDERPAINT_LIBTORCH at a libtorch with CUDA."
+                : null);
+        }
+        string found = $"{torch.cuda.device_count()} usable GPU{(torch.cuda.device_count() == 1 ? "" : "s")}";
+        return TryOut(torch.CUDA) is { } problem
+            ? new("CUDA", $"{found}, but not to compute with: {problem}",
+                "Check that the driver and this libtorch's CUDA fit each other and the GPU; until then, use --device cpu.")
+            : new("CUDA", found);
+    }
+
+    /// <summary>Draws, convolves and reads back on a device, as training does.</summary>
+    /// <returns>What went wrong; null where all is well.</returns>
+    internal static string? TryOut(torch.Device device)
+    {
+        // Rounding, of which some GPUs do more than others, stays far below it.
+        const double Tolerance = 0.1;
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            torch.Tensor image = GaussianNoise.Draw(seed: 0, [1, 3, 8, 8], device), kernel = GaussianNoise.Draw(seed: 1, [4, 3, 3, 3], device);
+            torch.Tensor there = torch.nn.functional.conv2d(image, kernel).cpu(), here = torch.nn.functional.conv2d(image.cpu(), kernel.cpu());
+            double distance = (there - here).abs().max().ToDouble();
+            return distance <= Tolerance ? null : FormattableString.Invariant($"a convolution is off by {distance:G2}");
+        }
+        catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
+        {
+            return e.GetBaseException().Message.Split('\n')[0];
+        }
+    }
 
     private static MachineCheck CheckDisk(string folder)
     {

@@ -29,9 +29,11 @@ public sealed class Workers : IDisposable
     /// <summary>As many workers as a batch can use: one per thread on the CPU, one for a GPU.</summary>
     /// <param name="device">Where to compute.</param>
     /// <param name="batch">Images in the largest batch.</param>
-    public static Workers For(ComputeDevice device, int batch) => device.Device.type == DeviceType.CPU
-        ? new(Math.Clamp(device.Threads, 1, Math.Max(1, batch)), device.Threads)
-        : new(1, device.Threads);
+    public static Workers For(ComputeDevice device, int batch) => new(CountFor(device, batch), device.Threads);
+
+    /// <summary>How many <see cref="For"/> starts.</summary>
+    internal static int CountFor(ComputeDevice device, int batch) =>
+        device.Device.type == DeviceType.CPU ? Math.Clamp(device.Threads, 1, Math.Max(1, batch)) : 1;
 
     /// <summary>Divides <paramref name="total"/> things evenly among the workers and waits until all are done.</summary>
     /// <param name="total">How many there are.</param>

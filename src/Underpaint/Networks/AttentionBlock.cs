@@ -1,4 +1,4 @@
-using TorchSharp;
+using Underpaint.Kernels;
 using static TorchSharp.torch;
 
 namespace Underpaint.Networks;
@@ -29,7 +29,7 @@ internal sealed class AttentionBlock
     {
         using var scope = NewDisposeScope();
         Value h = _norm.Apply(tape, x);
-        if (x.Data.device_type != DeviceType.CPU)
+        if (!OwnKernels.Fit(x.Data))
             h = tape.Apply(inputs => Attend(inputs[0]), h);
         else if (tape.Records || _folded is null)
             h = AttendByHand(tape, h);

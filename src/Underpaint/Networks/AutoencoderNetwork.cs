@@ -62,7 +62,8 @@ public sealed class AutoencoderNetwork : IReplicable<AutoencoderNetwork>
     /// <summary>
     /// Gives fresh weights a better start: the encoder's last layer is scaled and shifted so that over these images codes have mean 0
     /// and, all their numbers together, the given standard deviation. As PyTorch starts it, codes hardly differ between images: the
-    /// decoder cannot hear them, learns nothing from them, and so the encoder does not learn to speak either.
+    /// decoder cannot hear them, learns nothing from them, and so the encoder does not learn to speak either. Of images whose codes do not
+    /// differ, such as a single one, nothing is learnt, and the weights stay as they are.
     /// </summary>
     /// <param name="images">(N, C, H, W) in [−1, 1]; a batch of training images.</param>
     /// <param name="spread">The standard deviation, above 0.</param>

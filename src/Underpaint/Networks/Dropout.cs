@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -17,14 +16,15 @@ internal sealed class Dropout(double share, ulong[] keys)
     /// <summary>The mask of the next layer that drops.</summary>
     public DropoutMask Next() => new(share, keys, _layer++);
 
-    /// <summary>
-    /// 0 where something is dropped, and elsewhere what keeps the mean, in libtorch's operations. Other random numbers than
-    /// the kernel's, from the same keys: results repeat on the same device only.
-    /// </summary>
-    public static Tensor Keep(Tensor like, DropoutMask mask)
+    /// <summary>What activations are multiplied with where no kernel of ours drops them: the same are dropped on every device.</summary>
+    /// <param name="activations">(N, C, H, W), an image for each key of the mask.</param>
+    /// <param name="mask">What is dropped.</param>
+    /// <returns>(N, C, H, W) float32, beside the activations: 0 where they are dropped, and elsewhere what keeps the mean.</returns>
+    public static Tensor Factors(Tensor activations, DropoutMask mask)
     {
-        using var generator = new Generator(mask.Keys.Span[0] + mask.Layer, like.device);
-        using Scalar kept = 1 - mask.Share;
-        return empty_like(like).bernoulli_(1 - mask.Share, generator).div_(kept);
+        long[] sizes = activations.shape;
+        Tensor factors = empty(sizes[0], sizes[2], sizes[3], sizes[1]);
+        mask.Write(new((int)sizes[0], (int)(sizes[2] * sizes[3]), (int)sizes[1], Groups: 1), factors.Floats());
+        return factors.permute(0, 3, 1, 2).to(activations.device);
     }
 }

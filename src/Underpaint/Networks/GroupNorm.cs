@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -43,7 +42,7 @@ internal sealed class GroupNorm
 
     private Value Apply(Tape tape, Value x, Value? modulation, bool silu, DropoutMask mask)
     {
-        if (x.Data.device_type != DeviceType.CPU)
+        if (!OwnKernels.Fit(x.Data))
             return modulation is null
                 ? tape.Apply(inputs => Unfused(inputs[0], null, silu, mask), x)
                 : tape.Apply(inputs => Unfused(inputs[0], inputs[1], silu, mask), x, modulation);
@@ -103,7 +102,7 @@ internal sealed class GroupNorm
         }
         Tensor h = (nn.functional.group_norm(x, _groups) * PerChannel(gain)).Plus(PerChannel(offset)).to(x.dtype);
         h = silu ? nn.functional.silu(h) : h;
-        return mask.Share > 0 ? h * Dropout.Keep(h, mask) : h;
+        return mask.Share > 0 ? (h * Dropout.Factors(h, mask)).to(x.dtype) : h;
     }
 
     private static Tensor PerChannel(Tensor rows) => rows.unsqueeze(2).unsqueeze(3);  // (N, C) → (N, C, 1, 1)

@@ -43,7 +43,7 @@ public sealed record ModelOptions
 
     /// <summary>
     /// Standard deviation of the codes of the first images when training starts, see <see cref="AutoencoderNetwork.SpreadCodes"/>;
-    /// 0 leaves the published start. Default 0.
+    /// 0 leaves the published start, as do first images whose codes do not differ (a batch of one). Default 0.
     /// </summary>
     public double CodeSpread { get; init; }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -19,7 +18,7 @@ internal static class ResamplingMaths
     {
         if (resampling == Resampling.Keep)
             return x;
-        if (x.Data.device_type != DeviceType.CPU || HasPartialBlocks(resampling, x.Data))
+        if (!OwnKernels.Fit(x.Data) || HasPartialBlocks(resampling, x.Data))
             return tape.Apply(inputs => resampling.Apply(inputs[0]), x);
         return x.Data.dtype == ScalarType.BFloat16 ? Apply<BFloat16Element>(resampling, tape, x) : Apply<Float32Element>(resampling, tape, x);
     }

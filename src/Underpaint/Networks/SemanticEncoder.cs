@@ -6,6 +6,9 @@ namespace Underpaint.Networks;
 /// <summary>The encoder E of Diff-AE: an image becomes one code. Half a U-Net, then global average pooling.</summary>
 internal sealed class SemanticEncoder
 {
+    // Far below what a fresh encoder's codes of different images are apart.
+    private const double LeastDeviation = 1e-4;
+
     private readonly Convolution _first;
     private readonly List<(EncoderBlock Block, AttentionBlock? Attention)> _down = [];
     private readonly EncoderBlock _middleBefore;
@@ -41,12 +44,16 @@ internal sealed class SemanticEncoder
         _last = new(scope["out"][3], channels, options.Code, kernel: 1);
     }
 
-    /// <summary>Scales and shifts the last layer so that what were these codes have mean 0 and, all numbers together, this standard deviation.</summary>
+    /// <summary>
+    /// Scales and shifts the last layer so that what were these codes have mean 0 and, all numbers together, this standard deviation. Where they do not
+    /// differ, as those of a single image, it stays as it is: nothing says by how much.
+    /// </summary>
     public void Spread(Tensor codes, double spread)
     {
         Tensor mean = codes.mean([0]), distance = codes - mean;
-        double scale = spread / Math.Max(1e-6, Math.Sqrt((distance * distance).mean().ToDouble()));
-        _last.Transform(scale, mean);
+        double deviation = Math.Sqrt((distance * distance).mean().ToDouble());
+        if (deviation >= LeastDeviation)
+            _last.Transform(spread / deviation, mean);
     }
 
     /// <summary>(N, C, H, W) in [−1, 1] → (N, code), float32.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Kernels;
 using static TorchSharp.torch;
 
@@ -99,7 +98,7 @@ internal sealed class Tape : IDisposable
     private static Tensor Sum(Tensor y, Tensor x)
     {
         using var scope = NewDisposeScope();
-        if (y.device_type != DeviceType.CPU || y.dtype != x.dtype || !y.Pixels().is_contiguous())
+        if (!OwnKernels.Fit(y) || y.dtype != x.dtype || !y.Pixels().is_contiguous())
             return y.AddInPlace(x);
         if (y.dtype == ScalarType.BFloat16)
             ResidualSum.AddInto<BFloat16Element>(x.ToChannelsLast().Elements<BFloat16Element>(), y.Elements<BFloat16Element>());

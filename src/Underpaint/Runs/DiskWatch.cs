@@ -17,7 +17,7 @@ internal sealed class DiskWatch(string folder, RunSpace space, IFiles files)
     /// <param name="present">Bytes that the run's saves take already.</param>
     public string? AtStart(long present)
     {
-        if (Look() is { } shortage)
+        if (TellChange() is { } shortage)
             return shortage;
         long more = Math.Max(space.NextSaveBytes, space.MostBytes - present);
         return files.FreeBytes(folder) is { } free && free < more
@@ -26,8 +26,8 @@ internal sealed class DiskWatch(string folder, RunSpace space, IFiles files)
             : null;
     }
 
-    /// <summary>What to tell now: that the next save no longer fits, or fits again; null where nothing has changed.</summary>
-    public string? Look()
+    /// <summary>Tells once that the next save no longer fits, or fits again; null where nothing has changed since it was last asked.</summary>
+    public string? TellChange()
     {
         bool isShort = !HoldsNextSave;
         if (isShort == _wasShort)

@@ -33,6 +33,9 @@ public sealed class LatentRun : IDisposable
     private readonly CheckpointStore _checkpoints;
     private readonly MetricsLog _metrics;
     private readonly TickMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly DiskWatch _disk;
+    private readonly RunSpace _space;
     private readonly List<string> _notes = [];
     private long _lastSaved;
 
@@ -46,20 +49,27 @@ public sealed class LatentRun : IDisposable
     /// There are too few codes, another process trains there, what is there belongs to other codes or another recipe, or a file cannot be used.
     /// </exception>
     public LatentRun(string path, CodeTable codes, LatentRecipe recipe, ComputeDevice device, TimeProvider? time = null)
+        : this(path, codes, recipe, device, time ?? TimeProvider.System, Disk.Instance)
+    {
+    }
+
+    internal LatentRun(string path, CodeTable codes, LatentRecipe recipe, ComputeDevice device, TimeProvider time, IFiles files)
     {
         Check(path, codes);
-        (_path, _folder, _codes, _recipe) = (path, FolderOf(path), codes, recipe);
+        (_path, _folder, _codes, _recipe, _time) = (path, FolderOf(path), codes, recipe, time);
         _origin = new(codes.Origin.Model, NumberHash.Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
         _statistics = CodeStatistics.Of([codes.Rows.Codes], codes.CodeSize);
-        _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep);
-        _metrics = new(Path.Combine(_folder, "metrics.jsonl"));
-        _meter = new(time ?? TimeProvider.System);
+        _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep, files);
+        _metrics = new(Path.Combine(_folder, "metrics.jsonl"), files);
+        _meter = new(time);
         CreateFolder();
         _lock = RunLock.Acquire(_folder);
         try
         {
             Checkpoint? newest = FindNewest();
             Trainer = new(recipe, _statistics.StandardizeToSingle(codes.Rows.Codes), codes.CodeSize, device);
+            _space = RunSpace.Of(Trainer.Network.Weights.Count, recipe.Checkpoint);
+            _disk = new(_folder, _space, files);
             if (newest is not null)
                 TrainerState.Restore(Trainer, newest);
             _lastSaved = StartedAt = Trainer.ImagesSeen;
@@ -89,32 +99,38 @@ public sealed class LatentRun : IDisposable
     /// <param name="path">The latent model's file.</param>
     public static string FolderOf(string path) => path + ".training";
 
-    /// <summary>Trains to the end of the recipe, or until stopped; either way the last step is saved. At the end the latent model's file is written.</summary>
+    /// <summary>
+    /// Trains to the end of the recipe, or until stopped; either way the last step is saved. At the end the latent model's file is written. A disk that fails
+    /// then is waited for, however long, and <paramref name="stop"/> does not end that.
+    /// </summary>
     /// <param name="onStep">Called after each step.</param>
     /// <param name="onNote">Told what the user should know: a sentence or two.</param>
     /// <param name="stop">Ends the training after the step under way.</param>
     /// <returns>True if the recipe is complete; false if it was stopped.</returns>
-    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers, or the last step cannot be saved.</exception>
+    /// <exception cref="UnderpaintException">The loss or the weights are no longer numbers; the newest checkpoint is kept.</exception>
     public bool Train(Action<StepReport>? onStep = null, Action<string>? onNote = null, CancellationToken stop = default)
     {
         _notes.ForEach(note => onNote?.Invoke(note));
-        _meter.Reset();
+        _meter.SkipTime();
         while (ImagesSeen < End && !stop.IsCancellationRequested)
         {
             StepReport step = Trainer.Step();
             _meter.Add(step);
             onStep?.Invoke(step);
-            if (ImagesSeen == End || Passed(End / Ticks))
-                Try(() => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(_meter.Take(step), Json)!), onNote);
-            if (ImagesSeen < End && Passed(_recipe.Checkpoint.Every))
-                Try(() => Save(onNote), onNote);
+            bool saves = ImagesSeen < End && Passed(_recipe.Checkpoint.Every);
+            if (ImagesSeen == End || saves || Passed(End / Ticks))
+                Tick(onNote);
+            if (!saves)
+                continue;
+            CheckWeights();
+            Try(() => Save(onNote), onNote);
+            _meter.SkipTime();
         }
-        if (ImagesSeen > _lastSaved)
-            Save(onNote);
-        if (ImagesSeen < End)
-            return false;
-        LatentFile.Save(_path, Describe(), Trainer.Average.Weights.ToArray());
-        return true;
+        CheckWeights();
+        if (!_meter.IsEmpty)
+            Tick(onNote);
+        new LastSave(() => SaveLast(onNote), () => _space.NextSaveBytes, _disk.Holds).Wait(note => onNote?.Invoke(note), _time);
+        return ImagesSeen == End;
     }
 
     /// <summary>Frees the networks and lets other processes train there.</summary>
@@ -187,15 +203,31 @@ public sealed class LatentRun : IDisposable
         return newest;
     }
 
-    private void Save(Action<string>? onNote)
+    private void Tick(Action<string>? onNote) =>
+        Try(() => _metrics.Append((JsonObject)JsonSerializer.SerializeToNode(_meter.Take(), Json)!), onNote);
+
+    // Such weights must neither be saved nor trained on.
+    private void CheckWeights()
     {
         if (!TrainerState.IsFinite(Trainer))
-            throw new UnderpaintException($"The weights are no longer numbers after {ImagesSeen} images; nothing was saved.",
+            throw new UnderpaintException($"The weights are no longer numbers after {ImagesSeen} images; they were not saved.",
                 "Train again with a lower learning rate (--set optimizer.learningRate=…), under another name.");
+    }
+
+    private void SaveLast(Action<string>? onNote)
+    {
+        // It may be the file that failed the last time.
+        if (ImagesSeen > _lastSaved)
+            Save(onNote);
+        if (ImagesSeen == End)
+            LatentFile.Save(_path, Describe(), Trainer.Average.Weights.ToArray());
+    }
+
+    private void Save(Action<string>? onNote)
+    {
         if (_checkpoints.Save(ImagesSeen, TrainerState.Parts(Trainer)) is { } problem)
             onNote?.Invoke(problem);
         _lastSaved = ImagesSeen;
-        _meter.Reset();
     }
 
     private LatentDescription Describe() => new()

@@ -8,8 +8,8 @@ using Underpaint.Storage;
 namespace Underpaint.Runs;
 
 /// <summary>
-/// What a run was made on: <c>environment.json</c>, in its folder and in every checkpoint. A run continues with the same bits
-/// only where these stay the same.
+/// What a run was made on: <c>environment.json</c>, in every checkpoint and, from the run's begin and then from its newest save, in its folder. A run
+/// continues with the same bits only where these stay the same.
 /// </summary>
 public sealed record RunEnvironment
 {
@@ -115,7 +115,10 @@ public sealed record RunEnvironment
 
     /// <summary>Writes it into a run's folder.</summary>
     /// <param name="folder">The run.</param>
-    public void Write(RunFolder folder) => AtomicFile.Write(folder.EnvironmentFile, Write);
+    public void Write(RunFolder folder) => Write(folder, Disk.Instance);
+
+    /// <inheritdoc cref="Write(RunFolder)"/>
+    internal void Write(RunFolder folder, IFiles files) => AtomicFile.Write(folder.EnvironmentFile, Write, files);
 
     /// <summary>Writes it.</summary>
     /// <param name="stream">Where to.</param>

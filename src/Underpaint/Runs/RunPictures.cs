@@ -3,18 +3,20 @@ using Underpaint.Data.Images;
 using Underpaint.Evaluation.Metrics;
 using Underpaint.Reports;
 using Underpaint.Storage;
+using Underpaint.Training;
 
 namespace Underpaint.Runs;
 
 /// <summary>
 /// The pictures of a run's validation images: at each look a sheet to look at (<c>images/000400000.png</c>), and the same
-/// pixels in a file (<c>images/000400000.safetensors</c>), so that a report can show how they grew.
+/// pixels in a file (<c>images/000400000.safetensors</c>), so that a report can show how they grew: of as many images as its readers take.
 /// </summary>
 internal static class RunPictures
 {
     private const int SheetRows = 12;
+    private const int SheetColumns = 4;
 
-    // A hundred pictures of 384 pixels.
+    // A hundred pictures of 384 pixels: of each kind, the most that a file has and its readers take.
     private const int MaxBytes = 48 << 20;
 
     private const string PixelsEnding = ".safetensors";
@@ -25,13 +27,21 @@ internal static class RunPictures
     public static byte[] Write(RunFolder folder, long imagesSeen, IReadOnlyList<PixelImage> originals, ValidationPictures pictures, IFiles files)
     {
         string name = NameOf(folder, imagesSeen);
+        int count = CountWithin(originals[0].Pixels.Length, originals.Count);
         byte[] sheet = Sheet(originals, pictures).ToPng();
         AtomicFile.Write(name + ".png", stream => stream.Write(sheet), files);
         AtomicFile.Write(name + PixelsEnding, stream => SafetensorsWriter.Write(stream,
         [
-            Pack(OriginalsName, originals), Pack(ReconstructionsName, pictures.Reconstructions), Pack(StructureName, pictures.Structure),
+            Pack(OriginalsName, originals, count), Pack(ReconstructionsName, pictures.Reconstructions, count), Pack(StructureName, pictures.Structure, count),
         ]), files);
         return sheet;
+    }
+
+    /// <summary>What one look takes on the disk, at most; the sheet lies there twice, in TensorBoard's events as well.</summary>
+    public static long MostBytesOf(Recipe recipe)
+    {
+        int pixels = recipe.Data.Size * recipe.Data.Size, bytes = pixels * recipe.Data.Channels, images = recipe.Validation.Images;
+        return 3L * bytes * CountWithin(bytes, images) + 2L * 3 * pixels * SheetColumns * Math.Min(SheetRows, images);
     }
 
     /// <summary>When a run was looked at, up to a position, in order of images seen; nothing is read but names.</summary>
@@ -81,11 +91,13 @@ internal static class RunPictures
         new(ErrorMap.Of(original, reconstruction)),
     ]);
 
-    private static TensorData Pack(string name, IReadOnlyList<PixelImage> images) => new(name, DType.U8,
-        [images.Count, images[0].Height, images[0].Width, images[0].Channels],
+    private static int CountWithin(int bytesEach, int count) => Math.Min(count, Math.Max(1, MaxBytes / bytesEach));
+
+    private static TensorData Pack(string name, IReadOnlyList<PixelImage> images, int count) => new(name, DType.U8,
+        [count, images[0].Height, images[0].Width, images[0].Channels],
         stream =>
         {
-            foreach (PixelImage image in images)
+            foreach (PixelImage image in images.Take(count))
                 stream.Write(image.Pixels);
         });
 

@@ -33,7 +33,7 @@ public sealed record RunPreview
     public long CheckpointBytes => Space.CheckpointBytes;
 
     /// <summary>About what the run's saves take on the disk.</summary>
-    public RunSpace Space => RunSpace.Of(EncoderWeights + DecoderWeights, Recipe.Checkpoint);
+    public RunSpace Space => RunSpace.Of(EncoderWeights + DecoderWeights, Recipe);
 
     /// <summary>Looks at a recipe and its images.</summary>
     /// <param name="recipe">The recipe.</param>

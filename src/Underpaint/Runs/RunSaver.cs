@@ -9,12 +9,6 @@ namespace Underpaint.Runs;
 /// </summary>
 internal sealed class RunSaver
 {
-    /// <summary>After so long a last save that failed is tried again.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-    // A failure that lasts is told every ten minutes.
-    private const int PausesPerNote = 20;
-
     private readonly TrainingRun _run;
     private readonly ValidationPanel _panel;
     private readonly CheckpointStore _checkpoints;
@@ -36,7 +30,7 @@ internal sealed class RunSaver
     public void LookAtStart(ITrainingObserver observer) => Note(observer, _disk.AtStart(_run.Folder.SavedBytes()));
 
     /// <summary>Says when the disk has become too full for the next save, or no longer is.</summary>
-    public void Look(ITrainingObserver observer) => Note(observer, _disk.Look());
+    public void Look(ITrainingObserver observer) => Note(observer, _disk.TellChange());
 
     /// <summary>Saves in the middle of the training; whatever the disk does, the training goes on.</summary>
     /// <exception cref="UnderpaintException">The weights are no longer numbers; nothing was saved.</exception>
@@ -58,22 +52,12 @@ internal sealed class RunSaver
         ModelFile.Save(_run.Folder.ModelFileAt(milestone), _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
     }, () => $"There will be no model of this run at {milestone} images; training goes on.");
 
-    /// <summary>
-    /// Saves for the last time; returns when that has succeeded, however long the disk takes to be mended: what was learnt since the
-    /// newest checkpoint exists nowhere else. Whoever does not want to wait ends the process.
-    /// </summary>
+    /// <summary>Saves for the last time; returns when that has succeeded.</summary>
     public void SaveLast(ITrainingObserver observer)
     {
-        UnderpaintException? failure = TrySaveLast(observer);
-        for (int pauses = 0; failure is not null; pauses++)
-        {
-            if (pauses % PausesPerNote == 0)
-                observer.Noted($"{failure.Message} {Again}");
-            Task.Delay(Pause, _time).GetAwaiter().GetResult();
-            // A disk that is too full would be filled to the brim by each try, for everyone else on it as well.
-            if (_disk.Holds(BytesToSave))
-                failure = TrySaveLast(observer);
-        }
+        // A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.
+        bool reports = _run.ImagesSeen == _run.Plan.End;
+        new LastSave(() => SaveAll(observer, reports), () => BytesToSave, _disk.Holds).Wait(observer.Noted, _time);
     }
 
     /// <summary>Writes the model file and the report of the present position.</summary>
@@ -107,31 +91,16 @@ internal sealed class RunSaver
 
     private string Kept => LastSaved > 0 ? $"The checkpoint at {LastSaved} images is kept." : "There is no checkpoint yet.";
 
-    private string Again => $"This last save is tried again every {Pause.TotalSeconds:0} s, and takes {RunSpace.Text(BytesToSave)} "
-        + "of free space. Ctrl-C, pressed twice, ends the run without it.";
-
     // After the checkpoint, only the model may be left to save.
     private long BytesToSave => LastSaved < _run.ImagesSeen ? _run.Space.NextSaveBytes : _run.Space.ModelBytes;
-
-    // A run that is stopped keeps the report of its last save: whoever stops it does not want to wait.
-    private UnderpaintException? TrySaveLast(ITrainingObserver observer)
-    {
-        try
-        {
-            SaveAll(observer, reports: _run.ImagesSeen == _run.Plan.End);
-            return null;
-        }
-        catch (UnderpaintException e) when (e.InnerException is { } cause && DiskError.Is(cause))
-        {
-            return e;
-        }
-    }
 
     private void SaveAll(ITrainingObserver observer, bool reports)
     {
         // It may be the model that failed the last time.
         if (LastSaved < _run.ImagesSeen)
             SaveCheckpoint(observer);
+        // In the run's folder stands what its newest save was made on: a process that saves nothing changes nothing for the next.
+        _run.Environment.Write(_run.Folder, _files);
         WriteProducts(observer, reports);
         observer.Saved(LastSaved);
     }

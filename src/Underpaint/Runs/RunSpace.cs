@@ -8,22 +8,37 @@ namespace Underpaint.Runs;
 /// <param name="ModelBytes">The model file.</param>
 /// <param name="Keep">How many checkpoints are kept.</param>
 /// <param name="Milestones">How many model files are kept beside the newest.</param>
-public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep, int Milestones = 0)
+/// <param name="LookBytes">The pictures of one look at the validation images, at most.</param>
+/// <param name="Looks">How many looks there are.</param>
+public sealed record RunSpace(long CheckpointBytes, long ModelBytes, int Keep, int Milestones = 0, long LookBytes = 0, long Looks = 0)
 {
     // The weights, their average, and Adam's two moments, in 32 bits each.
     private const int CheckpointBytesPerWeight = 4 * sizeof(float);
 
-    // The report, the pictures of one look, lines of metrics, headers.
+    // The report, lines of metrics, headers.
     private const long Spare = 4L << 20;
 
     /// <summary>What the next save needs: everything is written anew before anything old goes.</summary>
-    public long NextSaveBytes => CheckpointBytes + ModelBytes + Spare;
+    public long NextSaveBytes => CheckpointBytes + ModelBytes + LookBytes + Spare;
 
     /// <summary>The most that the saves of the whole run take, while the last one is written.</summary>
-    public long MostBytes => (Keep + 1) * CheckpointBytes + (2 + Milestones) * ModelBytes + Spare;
+    public long MostBytes => (Keep + 1) * CheckpointBytes + (2 + Milestones) * ModelBytes + Looks * LookBytes + Spare;
 
     /// <summary>Estimates the saves of a run.</summary>
     /// <param name="weights">Numbers in both networks.</param>
+    /// <param name="recipe">What is kept, and how often the validation images are looked at.</param>
+    public static RunSpace Of(long weights, Recipe recipe)
+    {
+        var plan = new PhasePlan(recipe);
+        return Of(weights, recipe.Checkpoint) with
+        {
+            LookBytes = RunPictures.MostBytesOf(recipe),
+            Looks = plan.End / recipe.Validation.Every + plan.Spans.Count,
+        };
+    }
+
+    /// <summary>Estimates the saves of a training without pictures.</summary>
+    /// <param name="weights">Numbers in its networks.</param>
     /// <param name="checkpoint">What is kept.</param>
     public static RunSpace Of(long weights, CheckpointOptions checkpoint) =>
         new(weights * CheckpointBytesPerWeight, weights * sizeof(float), checkpoint.Keep, checkpoint.Milestones.Count);

@@ -110,8 +110,7 @@ public static class RunStart
         {
             RunEnvironment environment = RunEnvironment.Read(run);
             return RecipeWriter.Write(ReadRecipe(run)) == RecipeWriter.Write(recipe)
-                && environment.Data == ImageSources.FullName(dataPath)
-                && environment.Validation == (validationPath is null ? null : ImageSources.FullName(validationPath));
+                && IsSamePath(environment.Data, dataPath) && IsSamePath(environment.Validation, validationPath);
         }
         catch (UnderpaintException)
         {
@@ -119,6 +118,10 @@ public static class RunStart
             return false;
         }
     }
+
+    // Earlier versions recorded a separator at the end where one was given.
+    private static bool IsSamePath(string? recorded, string? given) =>
+        (recorded is null ? null : ImageSources.FullName(recorded)) == (given is null ? null : ImageSources.FullName(given));
 
     private static RunFolder SameRecipe(RunFolder run, Recipe recipe) =>
         RecipeWriter.Write(ReadRecipe(run)) == RecipeWriter.Write(recipe)

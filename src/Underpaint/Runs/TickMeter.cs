@@ -14,10 +14,17 @@ internal sealed class TickMeter(TimeProvider time)
     private double _gradientNorm;
     private int _steps;
     private long _images;
-    private long _start = time.GetTimestamp();
+    private TimeSpan _trained;
+    private long _mark = time.GetTimestamp();
+    private StepReport? _last;
+
+    /// <summary>Whether no step was added since the last record.</summary>
+    public bool IsEmpty => _last is null;
 
     public void Add(StepReport step)
     {
+        _last = step;
+        _trained += time.GetElapsedTime(_mark);
         _loss += step.Loss;
         _codeCost += step.CodeCost;
         _gradientNorm += step.GradientNorm;
@@ -29,30 +36,29 @@ internal sealed class TickMeter(TimeProvider time)
             _errors[bin] += step.Errors[i];
             _counts[bin]++;
         }
+        SkipTime();
     }
 
-    public TickRecord Take(StepReport last)
+    /// <summary>The steps since the last record, of which there is one at least.</summary>
+    public TickRecord Take()
     {
         var record = new TickRecord
         {
-            ImagesSeen = last.ImagesSeen,
-            Phase = last.Phase,
+            ImagesSeen = _last!.ImagesSeen,
+            Phase = _last.Phase,
             Loss = _loss / _steps,
             CodeCost = _codeCost / _steps,
             GradientNorm = _gradientNorm / _steps,
-            LearningRate = last.LearningRate,
-            ImagesPerSecond = _images / time.GetElapsedTime(_start).TotalSeconds,
+            LearningRate = _last.LearningRate,
+            ImagesPerSecond = _images / _trained.TotalSeconds,
             LossByNoise = [.. _errors.Zip(_counts, (sum, count) => count == 0 ? null : (double?)(sum / count))],
         };
-        Reset();
+        Array.Clear(_errors);
+        Array.Clear(_counts);
+        (_loss, _codeCost, _gradientNorm, _steps, _images, _trained, _last) = (0, 0, 0, 0, 0, TimeSpan.Zero, null);
         return record;
     }
 
-    /// <summary>Begins a new stretch, so that time spent on something else does not count as training.</summary>
-    public void Reset()
-    {
-        Array.Clear(_errors);
-        Array.Clear(_counts);
-        (_loss, _codeCost, _gradientNorm, _steps, _images, _start) = (0, 0, 0, 0, 0, time.GetTimestamp());
-    }
+    /// <summary>Leaves out the time since the last step, which was spent on something else than training.</summary>
+    public void SkipTime() => _mark = time.GetTimestamp();
 }

@@ -31,7 +31,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunSaver _saver;
     private readonly IFiles _files;
     private readonly LossWatch _losses = new();
-    private readonly List<string> _notes = [];
+    private readonly IReadOnlyList<string> _notes = [];
 
     /// <summary>Opens a run: a new one, or one that was interrupted and now goes on from its newest valid checkpoint.</summary>
     /// <param name="folder">The run's folder, with its recipe.</param>
@@ -55,12 +55,15 @@ public sealed class TrainingRun : IDisposable
             var checkpoints = new CheckpointStore(folder.CheckpointsFolder, Recipe.Checkpoint.Keep, files);
             CheckpointSearch search = RunStart.FindCheckpoint(folder, checkpoints);
             StartedAt = search.Newest?.ImagesSeen ?? 0;
-            Environment = DescribeEnvironment(data, device, search);
-            Environment.Write(folder);
+            Environment = EnvironmentSince(search.Newest, data, device);
+            _notes = [.. NotesOn(search), .. NotesOn(Environment, search)];
+            // Until there is a save, this is where a later process finds the images; afterwards that is for saves to change.
+            if (!File.Exists(folder.EnvironmentFile))
+                Environment.Write(folder);
 
             _images = new(data.Training, Recipe.Data, Recipe.Optimizer.Batch, Recipe.Seed, StartedAt);
             Trainer = new(Recipe, _images, device);
-            Space = RunSpace.Of(Trainer.Network.Weights.Count, Recipe.Checkpoint);
+            Space = RunSpace.Of(Trainer.Network.Weights.Count, Recipe);
             _panel = new(data.Validation, Recipe);
             _meter = new(time);
             if (search.Newest is { } newest)
@@ -126,11 +129,12 @@ public sealed class TrainingRun : IDisposable
         observer.Started(this);
         if (Recipe.Start is { } start && StartedAt == 0)
             RunSaver.Try(observer, () => RunStartModel.Record(_metrics, start), () => Unharmed);
-        _notes.ForEach(observer.Noted);
+        foreach (string note in _notes)
+            observer.Noted(note);
         _saver.LookAtStart(observer);
         if (ImagesSeen == Plan.End && RunStart.ModelPosition(Folder) != ImagesSeen)
             _saver.WriteProducts(observer);
-        _meter.Reset();
+        _meter.SkipTime();
 
         while (ImagesSeen < Plan.End && HaveImages(observer, stop))
         {
@@ -142,15 +146,16 @@ public sealed class TrainingRun : IDisposable
                 observer.Skipped(image);
             LookForSpike(observer, step);
 
-            bool last = ImagesSeen == phase.End;
-            if (last || Passed(Plan.End / Ticks))
-                Tick(observer, step);
+            bool last = ImagesSeen == phase.End, saves = ImagesSeen < Plan.End && (last || Passed(Recipe.Checkpoint.Every));
+            // A run that goes on from a checkpoint begins its means anew there; so does one that does not.
+            if (last || saves || Passed(Plan.End / Ticks))
+                Tick(observer);
             if (last || Passed(Recipe.Validation.Every))
                 Validate(observer, phase.Name);
             // Before the checkpoint of the same position: a run goes on after that one, and would not come by here again.
             if (MilestonesJustPassed.Any())
                 KeepModels(observer);
-            if (ImagesSeen < Plan.End && (last || Passed(Recipe.Checkpoint.Every)))
+            if (saves)
                 Save(observer);
         }
         if (ImagesSeen > _saver.LastSaved)
@@ -216,12 +221,12 @@ public sealed class TrainingRun : IDisposable
         observer.Noted(FormattableString.Invariant(
             $"The loss jumped to {spike.Loss:G3} after {spike.ImagesSeen} images, from about {spike.UsualLoss:G3}; ")
             + $"the greatest errors are in {string.Join(", ", spike.Images)}. "
-            + $"If this happens often, lower {GentlerRate.KeyOf(Plan.Before(step.ImagesSeen).Phase)}.");
+            + $"If this happens often, lower {GentlerRate.KeysOf(Recipe, Plan.Before(step.ImagesSeen).Phase)}.");
     }
 
-    private void Tick(ITrainingObserver observer, StepReport step)
+    private void Tick(ITrainingObserver observer)
     {
-        Append(observer, _meter.Take(step), _events.Add);
+        Append(observer, _meter.Take(), _events.Add);
         _saver.Look(observer);
     }
 
@@ -234,7 +239,7 @@ public sealed class TrainingRun : IDisposable
         RunSaver.Try(observer, () => _events.Add(ImagesSeen, RunPictures.Write(Folder, ImagesSeen, _panel.Originals, pictures, _files)), () => Unharmed);
         Append(observer, record, _events.Add);
         observer.Validated(record);
-        _meter.Reset();
+        _meter.SkipTime();
     }
 
     private void KeepModels(ITrainingObserver observer)
@@ -242,19 +247,22 @@ public sealed class TrainingRun : IDisposable
         CheckWeights();
         foreach (long milestone in MilestonesJustPassed)
             _saver.KeepModel(observer, milestone);
-        _meter.Reset();
+        _meter.SkipTime();
     }
 
     private void Save(ITrainingObserver observer)
     {
         CheckWeights();
         _saver.Save(observer);
-        _meter.Reset();
+        _meter.SkipTime();
     }
 
     private void SaveLast(ITrainingObserver observer)
     {
         CheckWeights();
+        // Stopped in the middle of a stretch.
+        if (!_meter.IsEmpty)
+            Append(observer, _meter.Take(), _events.Add);
         _saver.SaveLast(observer);
     }
 
@@ -266,7 +274,7 @@ public sealed class TrainingRun : IDisposable
         Phase phase = Plan.Before(ImagesSeen).Phase;
         throw _saver.Ending(new UnderpaintException(
             $"The weights are no longer numbers: phase {phase.Name}, after {ImagesSeen} images.",
-            $"Resume with a lower learning rate: underpaint resume {Folder.Path} --set {GentlerRate.SettingOf(Recipe, phase)}."));
+            $"Resume with a lower learning rate: underpaint resume \"{Folder.Path}\" {GentlerRate.SettingsOf(Recipe, phase)}."));
     }
 
     private void Append<T>(ITrainingObserver observer, T record, Action<T>? alsoTo = null) => RunSaver.Try(observer, () =>
@@ -275,20 +283,24 @@ public sealed class TrainingRun : IDisposable
         alsoTo?.Invoke(record);
     }, () => Unharmed);
 
-    private RunEnvironment DescribeEnvironment(TrainingData data, ComputeDevice device, CheckpointSearch search)
+    private static RunEnvironment EnvironmentSince(Checkpoint? newest, TrainingData data, ComputeDevice device)
+    {
+        RunEnvironment here = RunEnvironment.Of(data, device);
+        return newest is not null && RunEnvironment.Read(newest) is { } earlier ? here.After(earlier) : here;
+    }
+
+    private static IEnumerable<string> NotesOn(CheckpointSearch search)
     {
         foreach (RejectedCheckpoint rejected in search.Rejected)
-            _notes.Add($"The checkpoint {rejected.Folder} is not used: {rejected.Reason}");
+            yield return $"The checkpoint {rejected.Folder} is not used: {rejected.Reason}";
         if (search.Rejected.Count > 0)
-            _notes.Add(search.Newest is null ? "There is no other; training starts again." : $"The older one at {StartedAt} images is used instead.");
+            yield return search.Newest is { } older ? $"The older one at {older.ImagesSeen} images is used instead." : "There is no other; training starts again.";
+    }
 
-        RunEnvironment here = RunEnvironment.Of(data, device);
-        if (search.Newest is null)
-            return here;
-        RunEnvironment now = RunEnvironment.Read(search.Newest) is { } earlier ? here.After(earlier) : here;
+    private static IEnumerable<string> NotesOn(RunEnvironment now, CheckpointSearch search)
+    {
         string[] reasons = [.. now.Departures, .. now.Device == "cpu" ? (string[])[] : ["a GPU does not always add in the same order"]];
-        if (reasons.Length > 0)
-            _notes.Add($"The result will not be bit for bit that of an uninterrupted run: {string.Join("; ", reasons)}.");
-        return now;
+        if (search.Newest is not null && reasons.Length > 0)
+            yield return $"The result will not be bit for bit that of an uninterrupted run: {string.Join("; ", reasons)}.";
     }
 }

@@ -7,13 +7,15 @@ internal static class DiskError
     private static readonly int[] Full = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
     private static readonly int[] ReadOnly = [30, unchecked((int)0x80070013)];
     private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
+    private static readonly int[] Circular = [40, 62, unchecked((int)0x80070781)];
     private static readonly int[] There = [17, unchecked((int)0x80070050)];
 
     /// <summary>Whether the disk, and not a mistake in the program, is the cause.</summary>
     public static bool Is(Exception e) => e is IOException or UnauthorizedAccessException;
 
-    /// <summary>Whether it is only this file that is missing or closed to us, while others on the same disk may be fine.</summary>
-    public static bool IsOfOneFile(Exception? e) => e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+    /// <summary>Whether it is only this file that is missing, closed to us or a link to itself, while others on the same disk may be fine.</summary>
+    public static bool IsOfOneFile(Exception? e) => e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
+        || (e is IOException && Circular.Contains(e.HResult));
 
     /// <summary>Whether another process holds the file.</summary>
     public static bool IsInUse(IOException e) => InUse.Contains(e.HResult);

@@ -110,18 +110,18 @@ public sealed class RunFolder
     public string ModelFileAt(long milestone) =>
         System.IO.Path.Combine(ModelsFolder, string.Create(CultureInfo.InvariantCulture, $"{milestone:000000000}.safetensors"));
 
-    /// <summary>How many bytes its checkpoints and its model file take.</summary>
+    /// <summary>How many bytes its checkpoints, models and pictures take.</summary>
     internal long SavedBytes()
     {
         try
         {
             long model = File.Exists(ModelFile) ? new FileInfo(ModelFile).Length : 0;
-            var checkpoints = new DirectoryInfo(CheckpointsFolder);
-            return model + (checkpoints.Exists ? checkpoints.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0);
+            return model + new[] { CheckpointsFolder, ModelsFolder, ImagesFolder, TensorBoardFolder }.Where(Directory.Exists)
+                .Sum(folder => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
         }
         catch (Exception e) when (DiskError.Is(e))
         {
-            throw DiskError.Reading(CheckpointsFolder, e);
+            throw DiskError.Reading(Path, e);
         }
     }
 

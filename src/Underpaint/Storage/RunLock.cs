@@ -18,7 +18,7 @@ public sealed class RunLock : IDisposable
     /// <param name="run">The run.</param>
     /// <exception cref="RunInUseException">Another process has it; the message gives its process id and host.</exception>
     /// <exception cref="UnderpaintException">The folder cannot be written.</exception>
-    public static RunLock Acquire(RunFolder run) => Acquire(run.Path, run.ModelsFolder);
+    public static RunLock Acquire(RunFolder run) => Acquire(run.Path, run.ModelsFolder, run.ImagesFolder);
 
     /// <summary>Where a folder's lock is held.</summary>
     internal static string LockFileIn(string folder) => Path.Combine(folder, ".lock");

@@ -15,6 +15,8 @@ public sealed class AdamOptimizer : IDisposable
     private readonly WeightSet _weights;
     private readonly OptimizerOptions _options;
     private readonly Workers? _workers;
+    private readonly SortedDictionary<long, long> _updatesOfGroups = [];
+    private long _updatesOfOtherGroups;
 
     /// <summary>Starts with moments of zero.</summary>
     /// <param name="weights">What is trained; <see cref="WeightSet.Train"/> has been called. Stays the caller's.</param>
@@ -33,14 +35,20 @@ public sealed class AdamOptimizer : IDisposable
     /// <summary>Averages of the squared gradients, flat; belongs to the optimiser.</summary>
     public Tensor SecondMoments { get; }
 
-    /// <summary>Updates made so far.</summary>
-    public long Updates { get; set; }
+    /// <summary>Updates made so far, whichever groups were in them.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>
+    /// Updates made so far of each group, by its first weight. Moments that started at 0 are corrected by how often they were updated
+    /// themselves: an encoder that was frozen at first is behind the decoder by as much.
+    /// </summary>
+    public IReadOnlyDictionary<long, long> UpdatesOfGroups => _updatesOfGroups;
 
     /// <summary>The global 2-norm of the gradients, summed in double precision: float32 would be off in the fourth digit.</summary>
     public double GradientNorm()
     {
         using var scope = NewDisposeScope();
-        return _weights.Gradients.device_type == DeviceType.CPU
+        return OwnKernels.Fit(_weights.Gradients)
             ? Math.Sqrt(FusedAdam.SumOfSquares(_weights.Gradients.Floats()))
             : _weights.Gradients.to(ScalarType.Float64).norm().ToDouble();
     }
@@ -53,8 +61,22 @@ public sealed class AdamOptimizer : IDisposable
         Updates++;
         using var noGradients = no_grad();
         foreach (WeightGroup group in groups)
-            Update(StepOf(group.LearningRate, gradientNorm), group);
+        {
+            _updatesOfGroups[group.First] = _updatesOfGroups.GetValueOrDefault(group.First, _updatesOfOtherGroups) + 1;
+            Update(StepOf(group, gradientNorm), group);
+        }
         _weights.Gradients.zero_();
+    }
+
+    /// <summary>Counts on from another optimiser, whose moments were copied.</summary>
+    /// <param name="updates">Its <see cref="Updates"/>.</param>
+    /// <param name="ofGroups">Its <see cref="UpdatesOfGroups"/>; null where it counted all groups as one.</param>
+    internal void CountOnFrom(long updates, IReadOnlyDictionary<long, long>? ofGroups)
+    {
+        (Updates, _updatesOfOtherGroups) = (updates, ofGroups is null ? updates : 0);
+        _updatesOfGroups.Clear();
+        foreach (var (first, count) in ofGroups ?? new Dictionary<long, long>())
+            _updatesOfGroups[first] = count;
     }
 
     /// <summary>Frees the moments.</summary>
@@ -64,14 +86,15 @@ public sealed class AdamOptimizer : IDisposable
         SecondMoments.Dispose();
     }
 
-    private AdamStep StepOf(double learningRate, double gradientNorm) => new(
-        learningRate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.WeightDecay,
-        FirstCorrection: 1 - Math.Pow(_options.Beta1, Updates), SecondCorrection: 1 - Math.Pow(_options.Beta2, Updates),
+    private AdamStep StepOf(WeightGroup group, double gradientNorm) => new(
+        group.LearningRate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.WeightDecay,
+        FirstCorrection: 1 - Math.Pow(_options.Beta1, _updatesOfGroups[group.First]),
+        SecondCorrection: 1 - Math.Pow(_options.Beta2, _updatesOfGroups[group.First]),
         GradientScale: _options.Clip > 0 && gradientNorm > _options.Clip ? _options.Clip / (gradientNorm + 1e-6) : 1);
 
     private void Update(AdamStep step, WeightGroup group)
     {
-        if (_weights.Values.device_type != DeviceType.CPU)
+        if (!OwnKernels.Fit(_weights.Values))
             UpdateUnfused(step, group);
         else if (_workers is null)
             UpdateFused(step, (int)group.First, (int)group.Count);

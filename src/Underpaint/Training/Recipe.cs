@@ -36,6 +36,6 @@ public sealed record Recipe
     /// <summary>The seed of everything random in the run. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Images seen when the last phase ends.</summary>
+    /// <summary>Images that the phases ask for, together; <see cref="PhasePlan.End"/> is where they end, each rounded up to whole batches.</summary>
     public long TotalImages => Phases.Sum(phase => phase.Images);
 }

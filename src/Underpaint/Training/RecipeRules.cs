@@ -5,6 +5,9 @@ public static class RecipeRules
 {
     private const int MostMilestones = 1000;
 
+    // In float32 smaller numbers become 0, by which Adam would divide.
+    private const double LeastEpsilon = 1e-30;
+
     /// <summary>Checks every value of a recipe, and the values against each other.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="source">What errors call the recipe. Default: "Recipe NAME".</param>
@@ -64,7 +67,7 @@ public static class RecipeRules
         check.Number("optimizer.weightDecay", optimizer.WeightDecay, optimizer.WeightDecay is >= 0 and <= 1, "from 0 to 1");
         check.Number("optimizer.beta1", optimizer.Beta1, optimizer.Beta1 is >= 0 and < 1, "from 0 to below 1");
         check.Number("optimizer.beta2", optimizer.Beta2, optimizer.Beta2 is >= 0 and < 1, "from 0 to below 1");
-        check.Number("optimizer.epsilon", optimizer.Epsilon, optimizer.Epsilon is > 0 and <= 1, "above 0, at most 1");
+        check.Number("optimizer.epsilon", optimizer.Epsilon, optimizer.Epsilon is >= LeastEpsilon and <= 1, "from 1e-30 to 1");
     }
 
     /// <summary>The section on checkpoints.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Underpaint.Kernels;
 using Underpaint.Machine;
 using Underpaint.Networks;
@@ -34,7 +33,7 @@ internal sealed class Replicas<TNetwork> : IDisposable where TNetwork : IReplica
     public void Learn(int count, Action<TNetwork, int, int> learn)
     {
         Run(count, learn);
-        if (_networks[0].Weights.Values.device_type == DeviceType.CPU)
+        if (OwnKernels.Fit(_networks[0].Weights.Values))
             _workers.Run((int)_networks[0].Weights.Count, (_, first, length) => SumGradients(first, length));
         else if (_networks[0].Weights.RoundedGradients is { } rounded)
         {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using Underpaint.Data;
 using Underpaint.Diffusion;
 using Underpaint.Machine;
@@ -21,8 +22,10 @@ public sealed class Trainer : ITrainer, IDisposable
     /// <param name="recipe">The recipe.</param>
     /// <param name="images">The batches, from the same recipe; stays the caller's.</param>
     /// <param name="device">Where to compute.</param>
+    /// <exception cref="UnderpaintException">A worker's share of a batch is too large to be computed at once.</exception>
     public Trainer(Recipe recipe, BatchStream images, ComputeDevice device)
     {
+        CheckShare(recipe, device);
         (_recipe, _images, _device) = (recipe, images, device.Device);
         Plan = new(recipe);
         Network = new(recipe.Model, recipe.Data.Size, recipe.Data.Channels, device.Precision);
@@ -105,6 +108,20 @@ public sealed class Trainer : ITrainer, IDisposable
         Optimizer.Dispose();
     }
 
+    /// <summary>Refuses before anything is made what our kernels could not compute in the middle of the first step.</summary>
+    internal static void CheckShare(Recipe recipe, ComputeDevice device)
+    {
+        // The codes of the first batch are spread by one worker alone.
+        int workers = recipe.Model.CodeSpread > 0 ? 1 : Workers.CountFor(device, recipe.Optimizer.Batch);
+        long perImage = ActivationSize.LargestOf(recipe.Model, recipe.Data.Size), most = TensorMemory.Most / perImage;
+        int share = (recipe.Optimizer.Batch + workers - 1) / workers;
+        if (device.Device.type == DeviceType.CPU && share > most)
+        {
+            throw new UnderpaintException($"{share} images at once are too many for this model on the CPU: one of their activations has up to {share * perImage:N0} numbers.",
+                most > 0 ? $"Use an optimizer.batch of {most * workers} or less." : "Use a smaller model, smaller images, or attention at lower resolutions.");
+        }
+    }
+
     /// <summary>Forward and backward; adds to the network's gradients and returns each image's mean squared error.</summary>
     /// <param name="network">One replica.</param>
     /// <param name="all">The batch.</param>
@@ -142,7 +159,7 @@ public sealed class Trainer : ITrainer, IDisposable
         if (codeSlopes is not null)
             codes.AddGradient(codeSlopes.narrow(0, first, count));
         tape.Backward(output, error * slopes);
-        return (error * error).mean([1, 2, 3]).data<float>().ToArray();
+        return (error * error).mean([1, 2, 3]).cpu().data<float>().ToArray();
     }
 
     private (double Cost, Tensor? Slopes) Penalize(Tensor images, CodePenalty penalty)
@@ -168,8 +185,7 @@ public sealed class Trainer : ITrainer, IDisposable
     private NoisyBatch Draw(PixelBatch pixels, Phase phase)
     {
         Tensor images = pixels.ToTensor(_device);
-        using var generator = new Generator(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), _device);
-        Tensor noise = randn(images.shape, device: _device, generator: generator);
+        Tensor noise = GaussianNoise.Draw(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), images.shape, _device);
         var keys = new ulong[pixels.Count];
         for (int i = 0; i < keys.Length; i++)
             keys[i] = (ulong)RandomSource.SeedOf(_recipe.Seed, "dropout", ImagesSeen + i);
@@ -200,5 +216,5 @@ public sealed class Trainer : ITrainer, IDisposable
         $"The loss is no longer a number: phase {phase.Name}, after {ImagesSeen} images, noise levels "
         + $"{levels.Min(level => level.Share):0.00} to {levels.Max(level => level.Share):0.00}, "
         + $"images {string.Join(", ", batch.Indices.Take(8).Select(_images.NameOf))}{(batch.Count > 8 ? " …" : "")}.",
-        $"Resume from the last checkpoint with a lower learning rate (underpaint resume RUN --set {GentlerRate.SettingOf(_recipe, phase)}), or a lower optimizer.clip.");
+        $"Resume from the last checkpoint with a lower learning rate (underpaint resume RUN {GentlerRate.SettingsOf(_recipe, phase)}), or a lower optimizer.clip.");
 }

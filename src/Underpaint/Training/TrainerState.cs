@@ -26,7 +26,8 @@ public static class TrainerState
         Part(AverageFile, trainer.AverageWeights, trainer.AverageWeights.Values),
         Part(FirstMomentsFile, trainer.Weights, trainer.Optimizer.FirstMoments),
         Part(SecondMomentsFile, trainer.Weights, trainer.Optimizer.SecondMoments),
-        new(PositionFile, stream => JsonSerializer.Serialize(stream, new Position(trainer.ImagesSeen, trainer.Optimizer.Updates))),
+        new(PositionFile, stream => JsonSerializer.Serialize(stream,
+            new Position(trainer.ImagesSeen, trainer.Optimizer.Updates, trainer.Optimizer.UpdatesOfGroups))),
     ];
 
     /// <summary>Sets a trainer to a checkpoint.</summary>
@@ -42,7 +43,8 @@ public static class TrainerState
         Load(checkpoint, FirstMomentsFile, weights, trainer.Optimizer.FirstMoments);
         Load(checkpoint, SecondMomentsFile, weights, trainer.Optimizer.SecondMoments);
         Position position = ReadPosition(checkpoint);
-        (trainer.ImagesSeen, trainer.Optimizer.Updates) = (position.ImagesSeen, position.Updates);
+        trainer.ImagesSeen = position.ImagesSeen;
+        trainer.Optimizer.CountOnFrom(position.Updates, position.UpdatesOfGroups);
     }
 
     /// <summary>Whether everything that a checkpoint would hold is a number: only then is it worth going on from.</summary>
@@ -67,6 +69,7 @@ public static class TrainerState
                 ? JsonSerializer.Deserialize<Position>(json, Json)
                 : null;
             return position is { Updates: >= 0 } && position.ImagesSeen == checkpoint.ImagesSeen
+                && (position.UpdatesOfGroups?.Values ?? []).All(count => count >= 0 && count <= position.Updates)
                 ? position
                 : throw Broken();
         }
@@ -88,5 +91,6 @@ public static class TrainerState
         names.Write(WeightTensors.Read(tensors, names), destination);
     }
 
-    private sealed record Position(long ImagesSeen, long Updates);
+    // Checkpoints of earlier versions count all groups as one.
+    private sealed record Position(long ImagesSeen, long Updates, IReadOnlyDictionary<long, long>? UpdatesOfGroups = null);
 }

@@ -62,6 +62,18 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
+    public void A_terminal_that_is_closed_costs_no_step()
+    {
+        string run = _folder.File("run");
+        string[] command = [.. TinyRun.Train(TinyRun.WriteRecipe(_folder.Path), run), "--set", "phases[1].images=1000000"];
+        using ToolProcess tool = Tool.Built().Start(_folder.File("log"), command);
+        Assert.True(Says(tool, "checkpoint at"), tool.Output);
+        Tool.HangUp(tool.Process);
+        Assert.Equal(ExitCode.Failed, tool.Wait());
+        Assert.Contains("nothing is lost", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_request_to_end_is_not_made_to_wait_for_the_step()
     {
         // One step takes seconds, and there are many. Each is followed by a checkpoint, which is said however slow the machine is;

@@ -41,6 +41,14 @@ internal sealed partial class Tool
         _ = Kill(process.Id, Term);
     }
 
+    /// <summary>Tells a process that its terminal was closed, as a shell and the system do: twice, one right after the other.</summary>
+    public static void HangUp(Process process)
+    {
+        const int Hup = 1;
+        _ = Kill(process.Id, Hup);
+        _ = Kill(process.Id, Hup);
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 }

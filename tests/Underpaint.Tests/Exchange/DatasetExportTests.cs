@@ -65,6 +65,26 @@ public sealed class DatasetExportTests : IDisposable
     }
 
     [Fact]
+    public void An_image_whose_name_another_one_was_given_is_kept_under_a_longer_one()
+    {
+        byte[] jpeg = TestImages.Encoded(SkiaSharp.SKEncodedImageFormat.Jpeg, 8, 8);
+        using var zip = new ZipSource(Write("in.zip", TestImages.Zip(("a.jpg", jpeg), ("a.png", TestImages.Png()), ("a.webp", TestImages.Bmp()))));
+        ExportedDataset exported = DatasetExport.Zip(zip, _folder.File("out.zip"), new() { Size = 8 });
+        Assert.Empty(exported.Dropped);
+        using var source = new ZipSource(exported.Path);
+        Assert.Equal(["a.png", "a.png.png", "a.webp.png"], Enumerable.Range(0, source.Count).Select(source.NameOf));
+    }
+
+    [Fact]
+    public void Also_where_images_become_others_a_name_counts_once()
+    {
+        byte[] jpeg = TestImages.Encoded(SkiaSharp.SKEncodedImageFormat.Jpeg, 8, 8);
+        using var tar = new TarSource([Write("a.tar", TestTar.Write(("1/2.jpg", jpeg), ("3.jpg", jpeg), ("1/2.jpg", jpeg)))]);
+        ExportedDataset exported = DatasetExport.Zip(tar, _folder.File("a.zip"), new() { Size = 8 });
+        Assert.Equal((2, 1), (exported.Images, exported.Dropped.Count));
+    }
+
+    [Fact]
     public void Images_that_are_generated_are_encoded_without_loss()
     {
         using var ornaments = new Ornaments(5, 16);

@@ -71,6 +71,22 @@ public class DropoutMaskTests
         Assert.Equal(Draw(0.5, 4, 5), both[Length..]);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(24)]
+    [InlineData(3)]
+    public void Written_out_it_is_what_the_kernel_drops(int channels)
+    {
+        var mask = new DropoutMask(0.3, new ulong[] { 3, 4 }, Layer: 5);
+        var shape = new NormShape(Images: 2, Pixels: 50, channels, Groups: 1);
+        var y = new Float32Element[2 * 50 * channels];
+        float[] offset = new float[channels], statistics = new float[2], factors = new float[y.Length];
+        Array.Fill(offset, 1);
+        FusedNorm.Forward<Float32Element>(shape, y, y, new float[channels], offset, silu: false, mask, statistics, statistics);
+        mask.Write(shape, factors);
+        Assert.Equal(y.Select(element => element.Value), factors);
+    }
+
     // At a share of a half the factors are 0 and 2: one less is ±1, and the mean product is the correlation.
     private static void AssertIndependent(float[] mask, float[] other) =>
         Assert.Equal(0, mask.Zip(other, (a, b) => (a - 1) * (b - 1)).Average(), 5 / Math.Sqrt(mask.Length));

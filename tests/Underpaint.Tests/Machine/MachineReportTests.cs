@@ -21,6 +21,9 @@ public sealed class MachineReportTests
     }
 
     [Fact]
+    public void A_device_that_draws_convolves_and_is_read_back_is_tried_out_without_a_word() => Assert.Null(MachineReport.TryOut(TorchSharp.torch.CPU));
+
+    [Fact]
     public void Only_what_is_needed_makes_a_machine_unusable()
     {
         Assert.True(new MachineReport([new("disk", "0.1 GiB", "Free some space.")]).IsUsable);

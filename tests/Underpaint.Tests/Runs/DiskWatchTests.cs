@@ -15,11 +15,21 @@ public class DiskWatchTests
     }
 
     [Fact]
+    public void The_pictures_of_every_look_are_counted()
+    {
+        RunSpace few = RunSpace.Of(1000, SmallRun.Recipe), many = RunSpace.Of(1000, SmallRun.Recipe with { Validation = new() { Every = 1, Images = 1 } });
+        // Three pictures of 16 × 16, and twice a sheet of four.
+        Assert.Equal(11 * 16 * 16 * 3, few.LookBytes);
+        Assert.Equal((4, 34), (few.Looks, many.Looks));
+        Assert.Equal(30 * few.LookBytes, many.MostBytes - few.MostBytes);
+    }
+
+    [Fact]
     public void A_disk_with_room_for_the_whole_run_is_not_worth_a_word()
     {
         var watch = new DiskWatch("runs", Space, new LimitedFiles(460_000_000));
         Assert.Null(watch.AtStart(present: 0));
-        Assert.Null(watch.Look());
+        Assert.Null(watch.TellChange());
         Assert.True(watch.HoldsNextSave);
     }
 
@@ -36,14 +46,14 @@ public class DiskWatchTests
     {
         var disk = new LimitedFiles(1_000_000_000);
         var watch = new DiskWatch("runs", Space, disk);
-        Assert.Null(watch.Look());
+        Assert.Null(watch.TellChange());
         disk.Free = 100_000_000;
-        Assert.Contains("100 MB left, and the next checkpoint needs 129.2 MB", watch.Look());
-        Assert.Null(watch.Look());
+        Assert.Contains("100 MB left, and the next checkpoint needs 129.2 MB", watch.TellChange());
+        Assert.Null(watch.TellChange());
         Assert.False(watch.HoldsNextSave);
         disk.Free = 1_000_000_000;
-        Assert.Contains("holds the next checkpoint again", watch.Look());
-        Assert.Null(watch.Look());
+        Assert.Contains("holds the next checkpoint again", watch.TellChange());
+        Assert.Null(watch.TellChange());
     }
 
     [Fact]

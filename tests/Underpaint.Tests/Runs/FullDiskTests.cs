@@ -123,11 +123,12 @@ public sealed class FullDiskTests : IDisposable
     public void A_model_that_fails_after_the_last_checkpoint_is_tried_again_as_well()
     {
         RunFolder run = _runs.Start("a");
-        int checkpoints = 0;
+        int checkpoints = 0, renamed = 0;
         using var broken = new InjectedFiles(Fault.Full, point =>
         {
             checkpoints += point is SavePoint.StoreFlush ? 1 : 0;
-            return checkpoints == 4 && point is SavePoint.OtherRename;
+            // After the environment's.
+            return checkpoints == 4 && point is SavePoint.OtherRename && ++renamed == 2;
         });
         var listener = new Listener();
         Assert.True(SmallRun.Train(run, listener, broken, time: new ImpatientTime(_ => broken.Happened)));

@@ -4,6 +4,7 @@ using Underpaint.Codes.Latents;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Codes.Latents;
+using Underpaint.Tests.Storage;
 
 namespace Underpaint.Tests.Runs;
 
@@ -119,6 +120,41 @@ public sealed class LatentRunTests : IDisposable
             run.Trainer.Network.Weights.Values.fill_(float.NaN);
         Assert.Contains("no longer a number", Assert.Throws<UnderpaintException>(() => run.Train()).What, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "checkpoints")));
+    }
+
+    [Fact]
+    public void The_last_save_is_tried_until_the_disk_has_room_and_the_file_is_the_same()
+    {
+        Assert.True(Train("whole.safetensors", Recipe));
+        using var broken = new InjectedFiles(Fault.Full, _ => false);
+        int waits = 0;
+        var time = new ImpatientTime(_ =>
+        {
+            broken.FailsAlways = ++waits < 3;
+            return true;
+        });
+        List<string> notes = [];
+        using (var run = new LatentRun(_folder.File("a.safetensors"), _codes, Recipe, Tiny.Device, time, broken))
+            Assert.True(run.Train(step => broken.FailsAlways = step.ImagesSeen == Recipe.Images, notes.Add));
+        Assert.Equal(3, waits);
+        Assert.Single(notes, note => note.Contains("This last save is tried again every 30 s", StringComparison.Ordinal));
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole.safetensors")), File.ReadAllBytes(_folder.File("a.safetensors")));
+    }
+
+    // As a step would whose update overflows.
+    [Fact]
+    public void Weights_that_are_no_numbers_end_the_training_instead_of_a_save()
+    {
+        List<string> notes = [];
+        using LatentRun run = Open("a.safetensors", Recipe);
+        UnderpaintException error = Assert.Throws<UnderpaintException>(() => run.Train(step =>
+        {
+            using var noGradients = TorchSharp.torch.no_grad();
+            if (step.ImagesSeen == 48)
+                run.Trainer.Network.Weights.Values.fill_(float.NaN);
+        }, notes.Add));
+        Assert.Contains("no longer numbers after 48 images", error.What, StringComparison.Ordinal);
+        Assert.Empty(notes);
     }
 
     private LatentRun Open(string file, LatentRecipe recipe, CodeTable? codes = null) => new(_folder.File(file), codes ?? _codes, recipe, Tiny.Device);

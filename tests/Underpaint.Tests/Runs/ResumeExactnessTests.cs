@@ -50,6 +50,29 @@ public sealed class ResumeExactnessTests : IDisposable
     }
 
     [Fact]
+    public void A_resume_that_saved_nothing_changes_nothing_for_the_next_one()
+    {
+        RunFolder run = _runs.Start("a");
+        Stop(run, 8);
+        string before = File.ReadAllText(run.EnvironmentFile);
+        using (TrainingData data = TrainingData.Open(SmallRun.Data, null, SmallRun.Recipe))
+        using (var other = new TrainingRun(run, data, Tiny.Device with { Threads = Tiny.Device.Threads + 1 }))
+            Assert.False(other.Train(new Listener(), new(canceled: true)));
+        Assert.Equal(before, File.ReadAllText(run.EnvironmentFile));
+    }
+
+    [Fact]
+    public void A_resume_that_saved_is_what_the_next_one_goes_on_from()
+    {
+        RunFolder run = _runs.Start("a");
+        Stop(run, 8);
+        using (TrainingData data = TrainingData.Open(SmallRun.Data, null, SmallRun.Recipe))
+        using (var other = new TrainingRun(run, data, Tiny.Device with { Threads = Tiny.Device.Threads + 1 }) { MakesReports = false })
+            Assert.True(other.Train(new Listener()));
+        Assert.Equal(Tiny.Device.Threads + 1, RunEnvironment.Read(run).Threads);
+    }
+
+    [Fact]
     public void Moved_images_are_the_same_images()
     {
         string data = _runs.File("images"), moved = _runs.File("moved");

@@ -42,5 +42,14 @@ public sealed class RunPicturesTests : IDisposable
         Assert.Null(RunPictures.Read(_run, 192));
     }
 
-    private static PixelImage Picture(byte value) => new(16, 16, 3, [.. Enumerable.Repeat(value, 16 * 16 * 3)]);
+    [Fact]
+    public void Of_more_pictures_than_can_be_read_the_first_are_written()
+    {
+        PixelImage[] all = [.. Enumerable.Repeat(Picture(7, 128), 1100)];
+        _ = RunPictures.Write(_run, 64, all, new(all, all), Disk.Instance);
+        RunLook look = RunPictures.Read(_run, 64)!;
+        Assert.Equal((1024, 1024), (look.Originals.Count, look.Pictures.Reconstructions.Count));
+    }
+
+    private static PixelImage Picture(byte value, int size = 16) => new(size, size, 3, [.. Enumerable.Repeat(value, size * size * 3)]);
 }

@@ -74,6 +74,20 @@ public sealed class RunStartTests : IDisposable
         Assert.Contains("no checkpoint that can be used", Assert.Throws<UnderpaintException>(() => SmallRun.Train(run)).What);
     }
 
+    [Fact]
+    public void A_folder_of_images_is_the_same_with_and_without_a_separator_at_its_end()
+    {
+        string data = _runs.File("photos");
+        SmallRun.WriteImages(data, 12, seed: 1);
+        RunFolder run = RunStart.FindOrCreate(SmallRun.Recipe, data + "/", null, root: _runs.File("runs"));
+        using var stop = new CancellationTokenSource();
+        Assert.False(SmallRun.Train(run, new Listener(step => { if (step.ImagesSeen == 8) stop.Cancel(); }), data: data + "/", stop: stop.Token));
+        Assert.Equal(run.Path, RunStart.FindOrCreate(SmallRun.Recipe, data, null, root: _runs.File("runs")).Path);
+        // As earlier versions recorded it.
+        File.WriteAllText(run.EnvironmentFile, File.ReadAllText(run.EnvironmentFile).Replace("photos\"", "photos/\"", StringComparison.Ordinal));
+        Assert.Equal(run.Path, RunStart.FindOrCreate(SmallRun.Recipe, data, null, root: _runs.File("runs")).Path);
+    }
+
     private RunFolder Request() => RunStart.FindOrCreate(SmallRun.Recipe, SmallRun.Data, null, root: _runs.File("runs"));
 
     private static void RemoveCheckpoints(RunFolder run) =>

@@ -42,9 +42,11 @@ public sealed class WatchedTrainingTests : IDisposable
     {
         Phase detail = SmallRun.Recipe.Phases[1] with { LearningRate = 3e-3 };
         RunFolder run = _runs.Start("a");
+        RunFolder third = _runs.Start("c", recipe: SmallRun.Recipe with { Phases = [SmallRun.Recipe.Phases[0], detail with { EncoderLearningRate = 3e-4 }] });
         RunFolder other = _runs.Start("b", recipe: SmallRun.Recipe with { Phases = [SmallRun.Recipe.Phases[0], detail] });
         Assert.Contains("--set \"optimizer.learningRate=3.3e-4\"", TrainAndSpoil(run, after).Remedy);
         Assert.Contains("--set \"phases[detail].learningRate=1e-3\"", TrainAndSpoil(other, after).Remedy);
+        Assert.Contains("--set \"phases[detail].learningRate=1e-3\" --set \"phases[detail].encoderLearningRate=1e-4\"", TrainAndSpoil(third, after).Remedy);
     }
 
     [Fact]

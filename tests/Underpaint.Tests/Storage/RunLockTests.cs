@@ -59,8 +59,11 @@ public class RunLockTests
         RunFolder run = RunFolder.Create(folder.Path, "a");
         string leftover = Path.Combine(run.Path, ".model.safetensors.dead.tmp");
         File.WriteAllText(leftover, "half");
+        string picture = Path.Combine(run.ImagesFolder, ".000000064.png.dead.tmp");
+        File.WriteAllText(picture, "half");
         RunLock.Acquire(run).Dispose();
         Assert.False(File.Exists(leftover));
+        Assert.False(File.Exists(picture));
     }
 
     [Fact]

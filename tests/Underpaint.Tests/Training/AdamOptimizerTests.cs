@@ -91,6 +91,33 @@ public sealed class AdamOptimizerTests : IDisposable
     }
 
     [Fact]
+    public void A_group_that_joins_later_begins_with_a_step_as_large_as_any_first_one()
+    {
+        using var optimizer = new AdamOptimizer(_weights, new OptimizerOptions { Clip = 0 });
+        WeightGroup early = new(0, 1, 0.01), late = new(1, 2, 0.01);
+        for (int i = 0; i < 5; i++)
+        {
+            SetGradients(1);
+            optimizer.Update(gradientNorm: 1, early);
+        }
+        SetGradients(1);
+        optimizer.Update(gradientNorm: 1, early, late);
+        Assert.Equal([0.94, 0.99, 0.99], _weights.ToArray().Select(value => Math.Round(value, 6)));
+        Assert.Equal((6, 6, 1), (optimizer.Updates, optimizer.UpdatesOfGroups[0], optimizer.UpdatesOfGroups[1]));
+    }
+
+    [Fact]
+    public void Libtorch_s_operations_do_what_the_kernel_does()
+    {
+        using var weights = new WeightSet();
+        _ = weights.Declare("weight", [1001], new WeightInitialization(-1, 1));
+        WeightGroup[] groups = [new(0, 500, 0.01), new(500, 501, 0.002)];
+        float[] ours = Update(weights, null, groups);
+        using IDisposable left = Underpaint.Kernels.OwnKernels.LeaveOut();
+        Assert.All(ours.Zip(Update(weights, null, groups)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
     public void Groups_of_the_same_learning_rate_do_what_one_does_to_the_bit()
     {
         using var weights = new WeightSet();

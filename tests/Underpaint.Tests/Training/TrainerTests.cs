@@ -35,13 +35,42 @@ public class TrainerTests
         network.Weights.Initialize(seed: 1);
         using ImageBatch batch = ImageBatch.From(PixelBatch.Load(Tiny.Images(), [.. Enumerable.Range(0, 8)], Tiny.Recipe.Data));
         Tensor images = batch.Tensor;
-        Assert.InRange(Spread(network.Encode(images)), 0, 0.3);
+        Assert.InRange(Spread(network.Encode(images)), 1e-3, 0.3);
         network.SpreadCodes(images, 3);
         Tensor codes = network.Encode(images);
         Assert.Equal(3, Spread(codes), 1e-3);
         Assert.Equal(0, codes.mean([0]).abs().max().ToDouble(), 1e-4);
 
         static double Spread(Tensor codes) => (codes - codes.mean([0])).square().mean().sqrt().ToDouble();
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(4, 0)]
+    public void Codes_that_do_not_differ_are_left_as_they_are(int count, int image)
+    {
+        using var network = new AutoencoderNetwork(Tiny.Model, 16, 3);
+        using var scope = NewDisposeScope();
+        network.Weights.Initialize(seed: 1);
+        float[] before = network.Weights.ToArray();
+        using ImageBatch batch = ImageBatch.From(PixelBatch.Load(Tiny.Images(), [.. Enumerable.Repeat(image, count)], Tiny.Recipe.Data));
+        network.SpreadCodes(batch.Tensor, 3);
+        Assert.Equal(before, network.Weights.ToArray());
+    }
+
+    [Fact]
+    public void A_share_that_is_too_large_to_be_computed_is_refused_before_the_first_step()
+    {
+        Recipe recipe = Tiny.Recipe with { Data = new() { Size = 256 }, Optimizer = new() { Batch = 1024 } };
+        var device = Tiny.Device with { Threads = 2 };
+        recipe = recipe with { Model = Tiny.Model with { Channels = 256, AttentionAt = [] } };
+        var error = Assert.Throws<UnderpaintException>(() => Trainer.CheckShare(recipe, device));
+        Assert.Contains("512 images at once", error.What, StringComparison.Ordinal);
+        int batch = int.Parse(error.Remedy.Split("optimizer.batch of ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Trainer.CheckShare(recipe with { Optimizer = new() { Batch = batch } }, device);
+        Assert.Throws<UnderpaintException>(() => Trainer.CheckShare(recipe with { Optimizer = new() { Batch = batch + 1 } }, device));
+        Assert.Contains("attention at lower resolutions",
+            Assert.Throws<UnderpaintException>(() => Trainer.CheckShare(recipe with { Model = Tiny.Model with { AttentionAt = [256] } }, device)).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

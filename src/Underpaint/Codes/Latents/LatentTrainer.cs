@@ -63,7 +63,7 @@ public sealed class LatentTrainer : ITrainer, IDisposable
 
         // Draw a batch.
         Tensor codes = tensor(_codes.Draw(ImagesSeen, count), device: _device).view(count, -1);
-        Tensor noise = DrawNoise(codes);
+        Tensor noise = GaussianNoise.Draw(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), codes.shape, _device);
         NoiseLevel[] levels = DrawLevels(count);
 
         // Learn from it, each worker from its share.
@@ -118,12 +118,6 @@ public sealed class LatentTrainer : ITrainer, IDisposable
         return error.abs().mean([1]).cpu().data<float>().ToArray();
 
         Tensor PerCode(Func<NoiseLevel, double> value) => tensor(Array.ConvertAll(levels, level => (float)value(level)), device: codes.device);
-    }
-
-    private Tensor DrawNoise(Tensor codes)
-    {
-        using var generator = new Generator(RandomSource.SeedOf(_recipe.Seed, "noise", ImagesSeen), _device);
-        return randn(codes.shape, device: _device, generator: generator);
     }
 
     private NoiseLevel[] DrawLevels(int count)

@@ -5,6 +5,22 @@ namespace Underpaint.Data.Images;
 /// <summary>One encoded image in a file of its own.</summary>
 internal static class ImageFile
 {
+    /// <summary>Whether there is nothing to read. Pipes and sockets have no length either; opening a pipe would wait for whoever writes to it.</summary>
+    /// <param name="path">A file that exists, or a link to one.</param>
+    public static bool IsEmpty(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is FileInfo { Exists: true, Length: 0 };
+        }
+        catch (IOException)
+        {
+            // A link that leads nowhere; opening it says why.
+            return false;
+        }
+    }
+
     /// <summary>Reads the file.</summary>
     /// <param name="path">Where it is; also what messages call it.</param>
     /// <param name="limits">What is refused.</param>
@@ -14,6 +30,8 @@ internal static class ImageFile
     {
         try
         {
+            if (IsEmpty(path))
+                throw new FileFormatException(path, "is empty, or is no file but something like a pipe", "Delete it, or put the image there.");
             using FileStream stream = File.OpenRead(path);
             limits.CheckBytes(path, stream.Length);
             var encoded = new byte[stream.Length];

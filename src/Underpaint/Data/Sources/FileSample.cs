@@ -1,3 +1,4 @@
+using Underpaint.Data.Images;
 using Underpaint.Storage;
 
 namespace Underpaint.Data.Sources;
@@ -39,6 +40,12 @@ internal static class FileSample
     {
         try
         {
+            if (ImageFile.IsEmpty(path))
+            {
+                hash.Add(ReadOnlySpan<byte>.Empty);
+                hash.Add(ReadOnlySpan<byte>.Empty);
+                return;
+            }
             using FileStream file = File.OpenRead(path);
             var edge = new byte[EdgeBytes];
             hash.Add(edge.AsSpan(0, file.ReadAtLeast(edge, edge.Length, throwOnEndOfStream: false)));

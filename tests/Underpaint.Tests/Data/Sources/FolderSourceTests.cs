@@ -112,6 +112,27 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_itself_a_pipe_and_an_empty_file_are_reported_like_damaged_images_and_stop_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "needs the program mkfifo");
+        Write("a.png");
+        File.CreateSymbolicLink(_folder.File("b-loop.png"), _folder.File("b-loop.png"));
+        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", _folder.File("c-pipe.png")))
+            made.WaitForExit();
+        File.CreateSymbolicLink(_folder.File("d-link.png"), _folder.File("c-pipe.png"));
+        File.WriteAllText(_folder.File("e-empty.png"), "");
+        using var source = new FolderSource(_folder.Path);
+        Assert.NotEmpty(source.Fingerprint());
+        for (int i = 0; i < source.Count; i++)
+        {
+            if (source.NameOf(i) == "a.png")
+                Assert.Equal(8, source.Read(i).Width);
+            else
+                Assert.Equal(_folder.File(source.NameOf(i)), Assert.Throws<FileFormatException>(() => source.Read(i)).File);
+        }
+    }
+
+    [Fact]
     public void A_disk_that_fails_is_no_damaged_image()
     {
         Write("a.png");
