@@ -72,7 +72,7 @@ public sealed class DirectionsImportTests : IDisposable
     [Fact]
     public void The_same_weights_imported_with_another_crop_or_other_heads_are_another_model()
     {
-        string path = _folder.File("c.safetensors"), classifier = LatentCheckpoint.Empty().WithClassifier("classifier.", 2).WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
+        string path = _folder.File("c.safetensors"), classifier = LatentCheckpoint.Empty().WithClassifier("ema_classifier.", 2).WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
         ModelImport.Run(classifier, Directions, new() { Model = Model() });
         foreach (string setting in new[] { "data.crop=celeba", "model.heads=2" })
         {
