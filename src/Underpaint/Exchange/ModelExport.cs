@@ -75,10 +75,10 @@ public static class ModelExport
         Array.ForEach(graphs, graph => graph.Write());
         directions?.Save(directionsFile);
         // What is left of another model would be taken for this one's, or refused only when it is used.
-        if (latent is null && File.Exists(latentFile) && OnnxFile.IdentityIn(latentFile) is { } drawn && drawn != content.Identity)
-            Delete(latentFile);
-        if (directions is null && File.Exists(directionsFile) && OwnerOf(directionsFile) is { } moved && moved != content.Identity)
-            Delete(directionsFile);
+        if (latent is null)
+            DeleteOther(latentFile, OnnxFile.IdentityIn, content.Identity);
+        if (directions is null)
+            DeleteOther(directionsFile, OwnerOf, content.Identity);
         return exported;
     }
 
@@ -95,8 +95,10 @@ public static class ModelExport
         }
     }
 
-    private static void Delete(string path)
+    private static void DeleteOther(string path, Func<string, string?> ownerOf, string model)
     {
+        if (!File.Exists(path) || ownerOf(path) is not { } owner || owner == model)
+            return;
         try
         {
             File.Delete(path);
