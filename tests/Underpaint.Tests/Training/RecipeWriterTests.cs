@@ -115,7 +115,7 @@ public class RecipeWriterTests
                 WeightDecay = share,
                 Beta1 = share,
                 Beta2 = share,
-                Epsilon = Math.Exp(-share * 700),
+                Epsilon = Math.Exp(-share * 69),
             },
             Ema = new() { HalfLife = numbers.Item1 / 3.0, RampUp = share },
             Checkpoint = new() { Every = numbers.Item2 * 1_000_000_000L, Keep = numbers.Item3 % 100 + 2, Milestones = [numbers.Item1, 1_000_000_000_000] },

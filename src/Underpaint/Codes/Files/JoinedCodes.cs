@@ -50,7 +50,7 @@ internal sealed class JoinedCodes : ICodeSource
         if (difference.Length == 0 && !part.LabelNames.SequenceEqual(LabelNames))
             difference = "other names of classes";
         if (difference.Length > 0)
-            throw new FileFormatException(part.Path, $"was made otherwise than the files before it ({difference})", "Give the shards of one encoding only.");
+            throw new FileFormatException(part.Path, $"was made otherwise than the other files ({difference})", "Give the shards of one encoding only.");
     }
 
     private static void CheckApart(ICodeSource before, ICodeSource part)
