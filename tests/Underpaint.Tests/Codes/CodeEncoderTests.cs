@@ -1,7 +1,6 @@
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
 using Underpaint.Data;
-using Underpaint.Data.Images;
 using Underpaint.Data.Sources;
 using Underpaint.Data.Synthetic;
 using Underpaint.Tests.Codes.Files;
@@ -340,30 +339,5 @@ public sealed class CodeEncoderTests : IDisposable
     {
         using Ornaments source = Tiny.Images(Images);
         CodeEncoder.Run(_model, source, path, options, progress, stop);
-    }
-
-    private sealed class CountedSource(IImageSource all, string? name = null, int? label = null) : IImageSource
-    {
-        public int Reads { get; private set; }
-
-        public string Description => all.Description;
-
-        public int Count => all.Count;
-
-        public IReadOnlyList<string> LabelNames => all.LabelNames;
-
-        public string NameOf(int index) => name ?? all.NameOf(index);
-
-        public int? LabelOf(int index) => label ?? all.LabelOf(index);
-
-        public string Fingerprint() => all.Fingerprint();
-
-        public PixelImage Read(int index)
-        {
-            Reads++;
-            return all.Read(index);
-        }
-
-        public void Dispose() => all.Dispose();
     }
 }

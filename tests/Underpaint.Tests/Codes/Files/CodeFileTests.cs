@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Parquet;
-using Parquet.Schema;
 using Underpaint.Codes;
 using Underpaint.Codes.Files;
 using Underpaint.Storage;
@@ -59,7 +57,7 @@ public sealed class CodeFileTests : IDisposable
         string empty = _folder.File($"none{kind}"), other = _folder.File($"some{kind}");
         CodeFile.Write(empty, none);
         CodeFile.Write(other, some);
-        Assert.Empty(ReadAll(empty));
+        Assert.Empty(SampleCodes.ReadAll(empty));
         Assert.Contains("not one code", Assert.Throws<FileFormatException>(() => CodeFile.OpenAll([empty])).Message);
         using ICodeSource both = CodeFile.OpenAll([other, empty]);
         Assert.Equal((2, 0, 500), (both.Count, both.Origin.First, both.Origin.End));
@@ -84,7 +82,7 @@ public sealed class CodeFileTests : IDisposable
             Assert.Empty(Directory.GetFiles(_folder.Path));
             Assert.True(piece < 20);
         }
-        Assert.Equal(100, ReadAll(path).Sum(rows => rows.Count));
+        Assert.Equal(100, SampleCodes.ReadAll(path).Sum(rows => rows.Count));
     }
 
     [Fact]
@@ -112,91 +110,8 @@ public sealed class CodeFileTests : IDisposable
         for (int length = 0; length < whole.Length; length += 1 + whole.Length / 200)
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Throws<FileFormatException>(() => ReadAll(path));
+            Assert.Throws<FileFormatException>(() => SampleCodes.ReadAll(path));
         }
-    }
-
-    [Fact]
-    public void A_torn_npy_file_is_noticed()
-    {
-        using var codes = new SampleCodes(count: 5, exact: true);
-        string path = _folder.File("a.npy");
-        CodeFile.Write(path, codes);
-        File.Delete(_folder.File("a.npy.json"));
-        Assert.Contains("a.npy.json", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
-        CodeFile.Write(path, codes);
-        using (var fewer = new SampleCodes(count: 4, exact: true))
-            CodeFile.Write(_folder.File("b.npy"), fewer);
-        File.Copy(_folder.File("b.npy"), path, overwrite: true);
-        Assert.Contains("does not give each of 4 codes", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
-    }
-
-    [Theory]
-    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1]")]
-    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,0,0]")]
-    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,\"0\"]")]
-    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,4294967296]")]
-    [InlineData("\"labels\":[-1,0]", "\"labels\":[-1,0],\"labels\":[-1,0]")]
-    [InlineData("\"labels\":[-1,0]", "\"indices\":[0,2]")]
-    [InlineData("\"labels\":[-1,0],", "")]
-    [InlineData("\"labels\":[-1,0]", "\"more\":[-1,0]")]
-    [InlineData("\"ordner/Bäume 1.png\"", "null")]
-    [InlineData("\"ordner/Bäume 1.png\"", "\"\\ud800\"")]
-    [InlineData("]}}", "]}")]
-    [InlineData("]}}", "]}}}")]
-    [InlineData("]}}", "]},\"images\":{}}")]
-    public void What_stands_beside_an_npy_file_is_read_strictly(string right, string wrong)
-    {
-        using var codes = new SampleCodes(count: 2, exact: false);
-        CodeFile.Write(_folder.File("a.npy"), codes);
-        string beside = _folder.File("a.npy.json"), json = File.ReadAllText(beside);
-        Assert.Contains(right, json);
-        File.WriteAllText(beside, json.Replace(right, wrong));
-        Assert.Contains("a.npy.json", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.npy"))).Message);
-    }
-
-    [Fact]
-    public async Task A_parquet_file_whose_groups_are_too_large_for_memory_is_refused_with_the_remedy()
-    {
-        using var codes = new SampleCodes(count: 1, exact: false);
-        string path = _folder.File("a.parquet");
-        const int Rows = (1 << 24) / 11 + 1;
-        await using (FileStream stream = File.Create(path))
-        {
-            var label = new DataField<int>("label");
-            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(label), stream, new() { CompressionMethod = CompressionMethod.None });
-            writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write() };
-            using ParquetRowGroupWriter group = writer.CreateRowGroup();
-            await group.WriteAsync<int>(label, new int[Rows]);
-        }
-        Assert.Contains("row_group_size=1525201", Assert.Throws<FileFormatException>(() => ReadAll(path)).Message);
-    }
-
-    [Fact]
-    public void An_array_that_was_edited_elsewhere_is_read_in_any_float_precision()
-    {
-        using var codes = new SampleCodes(count: 2, exact: false);
-        string path = _folder.File("a.npy");
-        CodeFile.Write(path, codes);
-        double[] values = [.. codes.Read().Single().Codes.Select(value => (double)value)];
-        byte[] elements = new byte[values.Length * sizeof(double)];
-        Buffer.BlockCopy(values, 0, elements, 0, elements.Length);
-        File.WriteAllBytes(path, [.. new NpyHeader(DType.F64, [2, 3]).ToBytes(), .. elements]);
-        Assert.Equal(codes.Read().Single().Codes, ReadAll(path).Single().Codes);
-    }
-
-    [Fact]
-    public void The_statistics_of_an_array_that_was_edited_are_measured_anew_when_it_is_joined()
-    {
-        using var codes = new SampleCodes(count: 2, exact: false, end: 500);
-        string path = _folder.File("a.npy"), joined = _folder.File("b.npy");
-        CodeFile.Write(path, codes);
-        float[] edited = [1, 2, 3, 3, 2, 1];
-        byte[] elements = new byte[edited.Length * sizeof(float)];
-        Buffer.BlockCopy(edited, 0, elements, 0, elements.Length);
-        File.WriteAllBytes(path, [.. new NpyHeader(DType.F32, [2, 3]).ToBytes(), .. elements]);
-        CodeJoiner.Join([path], joined);
-        Assert.Equal([2, 2, 2], SampleCodes.HeaderIn(joined).Statistics!.Mean);
     }
 
     [Theory]
@@ -283,7 +198,7 @@ public sealed class CodeFileTests : IDisposable
     public void A_safetensors_file_of_something_else_is_no_code_file()
     {
         AtomicFile.Write(_folder.File("a.safetensors"), stream => SafetensorsWriter.Write(stream, []));
-        Assert.Contains("holds no codes", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.safetensors"))).Message);
+        Assert.Contains("holds no codes", Assert.Throws<FileFormatException>(() => SampleCodes.ReadAll(_folder.File("a.safetensors"))).Message);
     }
 
     [Fact]
@@ -294,100 +209,6 @@ public sealed class CodeFileTests : IDisposable
         byte[] bytes = File.ReadAllBytes(_folder.File("a.npy"));
         BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), float.NaN);
         File.WriteAllBytes(_folder.File("a.npy"), bytes);
-        Assert.Contains("not finite", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.npy"))).Message);
-    }
-
-    [Fact]
-    public async Task Another_reader_understands_our_parquet_files()
-    {
-        using var codes = new SampleCodes(count: 3, exact: false);
-        string path = _folder.File("a.parquet");
-        CodeFile.Write(path, codes);
-        await using ParquetReader reader = await ParquetReader.CreateAsync(path);
-        DataField[] fields = reader.Schema.GetDataFields();
-        Assert.Equal(["index", "file", "label", "code/list/element"], fields.Select(field => field.Path.ToString()));
-        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
-        float[] values = new float[9];
-        int[] present = new int[9], repeated = new int[9];
-        await group.ReadRawAsync<float>(fields[3], values, present, repeated);
-        Assert.Equal(codes.Read().Single().Codes, values);
-        Assert.Equal([0, 1, 1, 0, 1, 1, 0, 1, 1], repeated);
-        string?[] files = new string?[3];
-        await group.ReadAsync(fields[1], files);
-        Assert.Equal(codes.Read().Single().Files, files);
-    }
-
-    [Theory]
-    [InlineData(CompressionMethod.None)]
-    [InlineData(CompressionMethod.Snappy)]
-    [InlineData(CompressionMethod.Zstd)]
-    public async Task A_parquet_file_that_another_writer_wrote_with_dictionaries_and_groups_is_read(CompressionMethod codec)
-    {
-        using var codes = new SampleCodes(count: 6, exact: false);
-        CodeRows rows = codes.Read().Single();
-        string path = _folder.File("a.parquet");
-        var options = new ParquetOptions { CompressionMethod = codec };
-        options.ColumnEncodingHints["file"] = EncodingHint.Dictionary;
-        DataField code = new DataField<float>("item"), file = new DataField<string>("file"), label = new DataField<int>("label"), index = new DataField<int>("index");
-        await using (FileStream stream = File.Create(path))
-        {
-            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(new ListField("code", code), label, index, file), stream, options);
-            writer.CustomMetadata = new Dictionary<string, string> { [CodeHeader.Key] = CodeHeader.Of(codes).Write(), ["pandas"] = "{}" };
-            for (int first = 0; first < 6; first += 3)
-            {
-                using ParquetRowGroupWriter group = writer.CreateRowGroup();
-                int[] present = [.. Enumerable.Repeat(code.MaxDefinitionLevel, 9)];
-                await group.WriteAllPartsAsync<float>(code, rows.Codes.AsMemory(first * 3, 9), present, new[] { 0, 1, 1, 0, 1, 1, 0, 1, 1 }, default);
-                await group.WriteAsync<int>(label, rows.Labels.AsMemory(first, 3));
-                await group.WriteAsync<int>(index, rows.Indices.AsMemory(first, 3));
-                await group.WriteAsync(file, ["same", "same", "same"]);
-            }
-        }
-        CodeRows[] read = ReadAll(path);
-        Assert.Equal(rows.Codes, read.SelectMany(piece => piece.Codes));
-        Assert.Equal(rows.Labels, read.SelectMany(piece => piece.Labels));
-        Assert.Equal(Enumerable.Repeat("same", 6), read.SelectMany(piece => piece.Files));
-    }
-
-    [Fact]
-    public void A_parquet_file_that_lacks_a_column_is_refused_compressed_or_not()
-    {
-        using var codes = new SampleCodes(count: 200, exact: false);
-        File.WriteAllBytes(_folder.File("a.parquet"), SampleCodes.CompressedParquet(codes));
-        Assert.Contains("no column 'file'", Assert.Throws<FileFormatException>(() => ReadAll(_folder.File("a.parquet"))).Message);
-    }
-
-    // Asks to be stopped when a piece was read.
-    private sealed class StoppingCodes(ICodeSource codes, CancellationTokenSource stop, int last) : ICodeSource
-    {
-        private int _pieces;
-
-        public string Path => codes.Path;
-
-        public CodeOrigin Origin => codes.Origin;
-
-        public IReadOnlyList<string> LabelNames => codes.LabelNames;
-
-        public int Count => codes.Count;
-
-        public IEnumerable<CodeRows> Read(int rows = 64, CodeParts parts = CodeParts.All)
-        {
-            foreach (CodeRows piece in codes.Read(rows, parts))
-            {
-                if (++_pieces == last)
-                    stop.Cancel();
-                yield return piece;
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private static CodeRows[] ReadAll(string path)
-    {
-        using ICodeSource codes = CodeFile.Open(path);
-        return [.. codes.Read()];
+        Assert.Contains("not finite", Assert.Throws<FileFormatException>(() => SampleCodes.ReadAll(_folder.File("a.npy"))).Message);
     }
 }

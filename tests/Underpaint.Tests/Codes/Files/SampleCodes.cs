@@ -52,6 +52,13 @@ internal sealed class SampleCodes(int count, bool exact, string? precision = nul
         }], Math.Max(rows, count));
     }
 
+    /// <summary>All that a code file holds.</summary>
+    public static CodeRows[] ReadAll(string path)
+    {
+        using ICodeSource codes = CodeFile.Open(path);
+        return [.. codes.Read()];
+    }
+
     public void Dispose()
     {
     }
