@@ -1,10 +1,24 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Underpaint.Cli;
 
-/// <summary>A command with an example for its help.</summary>
-internal sealed class Verb(string name, string description, string example) : Command(name, description)
+/// <summary>A command with an example for its help. An option that it does not have is an error, and never taken for a file's name.</summary>
+internal sealed class Verb : Command
 {
+    public Verb(string name, string description, string example) : base(name, description)
+    {
+        Example = example;
+        Validators.Add(RefuseUnknownOptions);
+    }
+
     /// <summary>One command line that a newcomer can copy.</summary>
-    public string Example => example;
+    public string Example { get; }
+
+    // An argument of any number of names would swallow it.
+    private static void RefuseUnknownOptions(CommandResult result)
+    {
+        foreach (Token token in result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Where(token => token.Value.StartsWith('-')))
+            result.AddError($"There is no option '{token.Value}'; a file of that name is './{token.Value}'.");
+    }
 }

@@ -9,6 +9,8 @@ public sealed class UsageTests
     [InlineData("train demo --data", "--data", "`underpaint train --help`")]
     [InlineData("train --data x", "train", "`underpaint train --help`")]
     [InlineData("train demo --data x --dev cpu", "--dev", "`underpaint train --help`")]
+    [InlineData("compare a b --threads 1", "There is no option '--threads'", "'./--threads'", "`underpaint compare --help`")]
+    [InlineData("evaluate --bogus", "'--bogus'", "`underpaint evaluate --help`")]
     [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
     [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
     [InlineData("evaluate m --data x --steps 5,0", "--steps must be whole numbers of 1 … 1000", "\"0\" is none", "`underpaint evaluate --help`")]

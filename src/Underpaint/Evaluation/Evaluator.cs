@@ -23,7 +23,7 @@ public sealed class Evaluator
     {
         (_model, _source, _options, _distances) = (model, source, options, new(options.Measures.Features));
         _measures = [.. options.Measures.For(model.ImageSize)];
-        _leftOut.AddRange(options.Measures.TooLargeFor(model.ImageSize));
+        _leftOut.AddRange(options.Measures.LeftOutAt(model.ImageSize));
         _leftOut.AddRange(options.Measures.LeftOut);
         if (_measures.Length == 0)
             throw new UnderpaintException($"Images of {model.ImageSize}×{model.ImageSize} pixels are too small for every measure.", "Choose other measures.");

@@ -22,8 +22,8 @@ public sealed record Measures
     /// <param name="side">Width and height in pixels.</param>
     internal IEnumerable<IImageMeasure> For(int side) => Images.Where(measure => measure.SmallestSide <= side);
 
-    /// <summary>The others, with the reason.</summary>
+    /// <summary>Those that need larger images, with the reason.</summary>
     /// <param name="side">Width and height in pixels.</param>
-    internal IEnumerable<LeftOut> TooLargeFor(int side) => Images.Where(measure => measure.SmallestSide > side).Select(measure => new LeftOut(measure.Name,
+    internal IEnumerable<LeftOut> LeftOutAt(int side) => Images.Where(measure => measure.SmallestSide > side).Select(measure => new LeftOut(measure.Name,
         $"It needs images of at least {measure.SmallestSide}×{measure.SmallestSide} pixels; these have {side}×{side}."));
 }

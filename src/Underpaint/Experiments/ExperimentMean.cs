@@ -1,8 +1,10 @@
+using Underpaint.Evaluation.Metrics;
+
 namespace Underpaint.Experiments;
 
 /// <summary>What the seeds of an arm have in common: the mean of rows that differ in nothing but the seed.</summary>
 /// <param name="Rows">The rows, one of each seed.</param>
-/// <param name="Figures">The mean of each metric, by its key.</param>
+/// <param name="Figures">The mean of each metric, by its key; metrics that some row lacks, or has in another version, are left out.</param>
 internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOnlyDictionary<string, SeedMean> Figures)
 {
     /// <summary>One of the rows.</summary>
@@ -16,6 +18,10 @@ internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOn
 
     /// <summary>On what it was to be judged: means that agree in this stand in one table.</summary>
     public (string On, int Limit, long NoiseSeed) Judging => (Example.On, Example.Limit, Example.NoiseSeed);
+
+    /// <summary>The mean of a metric, in its version; null where there is none.</summary>
+    /// <param name="metric">The metric.</param>
+    public SeedMean? Find(Metric metric) => Figures.TryGetValue(metric.Key, out SeedMean? figure) && figure.Version == metric.Version ? figure : null;
 
     /// <summary>The means of some rows, in their order.</summary>
     public static IReadOnlyList<ExperimentMean> Of(IEnumerable<ExperimentRow> rows) =>
@@ -35,8 +41,8 @@ internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOn
     }
 
     private static ExperimentMean Of(ExperimentRow[] rows) => new(rows,
-        rows[0].Metrics.Keys.Where(key => rows.All(row => row.Metrics.ContainsKey(key)))
-            .ToDictionary(key => key, key => SeedMean.Of([.. rows.Select(row => row.Metrics[key])])));
+        rows[0].Metrics.Where(metric => rows.All(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version == metric.Value.Version))
+            .ToDictionary(metric => metric.Key, metric => SeedMean.Of([.. rows.Select(row => row.Metrics[metric.Key])])));
 
     private static string DecodingOf(ExperimentRow row) =>
         $"{(row.Steps == 1 ? "1 step" : $"{row.Steps} steps")}, {row.Solver}, {row.Grid}{(row.Codes == "random" ? "" : $", {row.Codes}")}";

@@ -43,7 +43,7 @@ internal static class ExperimentReport
 
     private static ResultTable Arms(string title, ExperimentMean[] means, Metric[] leading)
     {
-        Metric[] metrics = [.. leading.Where(metric => means.Any(mean => mean.Figures.ContainsKey(metric.Key)))];
+        Metric[] metrics = Measured(leading, means);
         return new(title, ["arm", "seeds", .. metrics.Select(metric => metric.Title)],
             [.. means.Select(mean => (ResultCell[])[mean.Example.Arm, string.Join(", ", mean.Seeds), .. metrics.Select(metric => Cell(mean, metric))])]);
     }
@@ -65,9 +65,11 @@ internal static class ExperimentReport
 
     private static ResultPoints TradeOff(string title, IEnumerable<ExperimentMean> means, Metric pictures, Metric codes) => new(title, $"{pictures.Title}, over {codes.Title}",
     [
-        .. means.Where(mean => mean.Figures.ContainsKey(pictures.Key) && mean.Figures.ContainsKey(codes.Key)).Select(mean => new NamedPoint(
-            mean.Example.Arm, mean.Figures[codes.Key].Mean, mean.Figures[pictures.Key].Mean,
-            [.. mean.Rows.Select(row => (row.Metrics[codes.Key].Value, row.Metrics[pictures.Key].Value))])),
+        .. from mean in means
+           let across = mean.Find(codes)
+           let up = mean.Find(pictures)
+           where across is not null && up is not null
+           select new NamedPoint(mean.Example.Arm, across.Mean, up.Mean, [.. mean.Rows.Select(row => (row.Metrics[codes.Key].Value, row.Metrics[pictures.Key].Value))]),
     ]);
 
     private static IEnumerable<ResultSection> OnTheWay(
@@ -77,11 +79,15 @@ internal static class ExperimentReport
         from decoding in judged.GroupBy(mean => mean.Decoding)
         let all = decoding.ToArray()
         where all.Any(mean => mean.Example.At < experiment.Images)
+        let metrics = Measured(leading, all)
         select new ResultSection($"Quality against images seen: {ExperimentMean.JudgedOf(judged)}, {decoding.Key}", "Intervals are in the JSON file.",
-            [.. leading.Select(metric => Moments(metric, all))])
+            [.. metrics.Select(metric => Moments(metric, all))])
         {
-            Curves = [.. leading.Select(metric => Curves(metric, all))],
+            Curves = [.. metrics.Select(metric => Curves(metric, all))],
         };
+
+    private static Metric[] Measured(IEnumerable<Metric> metrics, IReadOnlyCollection<ExperimentMean> means) =>
+        [.. metrics.Where(metric => means.Any(mean => mean.Find(metric) is not null))];
 
     private static ResultTable Moments(Metric metric, ExperimentMean[] means)
     {
@@ -97,8 +103,11 @@ internal static class ExperimentReport
     [
         .. means.GroupBy(mean => mean.Example.Arm).Select(arm => (arm.Key, (IReadOnlyList<CurvePoint>)
         [
-            .. arm.Where(mean => mean.Figures.ContainsKey(metric.Key)).OrderBy(mean => mean.Example.At)
-                .Select(mean => new CurvePoint(mean.Example.At, mean.Figures[metric.Key].Mean)),
+            .. from mean in arm
+               let figure = mean.Find(metric)
+               where figure is not null
+               orderby mean.Example.At
+               select new CurvePoint(mean.Example.At, figure.Mean),
         ])),
     ]);
 
@@ -130,7 +139,7 @@ internal static class ExperimentReport
 
     private static ResultCell Cell(ExperimentMean mean, Metric metric, bool withInterval = true)
     {
-        if (!mean.Figures.TryGetValue(metric.Key, out SeedMean? figure))
+        if (mean.Find(metric) is not { } figure)
             return "";
         string spread = figure.Deviation is { } deviation ? $" ± {metric.Format(deviation)}" : "";
         string interval = withInterval && figure is { Low: { } low, High: { } high } ? $"[{metric.Format(low)}, {metric.Format(high)}]" : "";

@@ -1,5 +1,6 @@
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
+using Underpaint.Reports;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;
@@ -9,7 +10,7 @@ namespace Underpaint.Experiments;
 /// <param name="Recipes">The resolved recipe of each run that has one.</param>
 /// <param name="Rows">The rows that are done, arm by arm, seed by seed, moment by moment.</param>
 /// <param name="Open">The runs that are not complete, or that have a gap.</param>
-/// <param name="Metrics">All metrics, each once, in the order in which they are shown.</param>
+/// <param name="Metrics">All metrics, each once, in the order in which they are shown; one that some rows have in another version stands once more for that.</param>
 /// <param name="LeftOut">What was not measured, and why.</param>
 internal sealed record ExperimentResults(
     Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open,
@@ -35,17 +36,32 @@ internal sealed record ExperimentResults(
             }
             IReadOnlyList<RowRequest> requests = RowRequest.Of(experiment, run, recipe);
             // Results can be looked at where the images are not: rows are taken as they are then.
-            ExperimentRow[] done = [.. requests.Where(store.IsThere).Select(request => store.Find(request, recipe, images.Find(recipe))).OfType<ExperimentRow>()];
+            ExperimentImages? judgedBy = requests.Any(store.IsThere) ? images.Find(recipe) : null;
             recipes.Add((run, recipe));
-            rows.AddRange(done);
+            rows.AddRange(requests.Select(request => store.Find(request, recipe, judgedBy)).OfType<ExperimentRow>());
             RunResult? result = known.GetValueOrDefault(run);
-            if (done.Length < requests.Count || result is { State: RunState.Failed })
-                open.Add(Standing(store.Folder, run, recipe, result, $"{done.Length} of {requests.Count} rows are done"));
+            int missing = store.Missing(requests, recipe, judgedBy).Length;
+            if (missing > 0 || result is { State: RunState.Failed })
+                open.Add(Standing(store.Folder, run, recipe, result, $"{requests.Count - missing} of {requests.Count} rows are done"));
         }
         Recipe[] sizes = [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)];
+        IEnumerable<Metric> metrics = sizes.SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key);
         return new(experiment, recipes, rows, open,
-            [.. sizes.SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key)], [.. sizes.SelectMany(store.Measures.LeftOutFor).Distinct()]);
+            [.. metrics.SelectMany(metric => VersionsOf(metric, rows))], [.. sizes.SelectMany(store.Measures.LeftOutFor).Distinct()]);
     }
+
+    // A judge that is trained again, for one, is another. What the first one found is worth keeping, apart from the rest.
+    private static IEnumerable<Metric> VersionsOf(Metric metric, IEnumerable<ExperimentRow> rows) =>
+    [
+        metric,
+        .. rows.Select(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version ?? metric.Version).Where(version => version != metric.Version).Distinct().Order()
+            .Select(version => metric with
+            {
+                Name = $"{metric.Name}, version {version}",
+                Version = version,
+                Definition = $"{metric.Name}, version {version}: {metric.Name} as it was measured once; to be compared with figures of this version alone",
+            }),
+    ];
 
     // What a process that worked on the run says of it is more than what can be seen from outside.
     private static RunResult Standing(ExperimentFolder folder, ExperimentRun run, Recipe recipe, RunResult? known, string rows)
@@ -53,7 +69,7 @@ internal sealed record ExperimentResults(
         if (known is { Reason.Length: > 0 })
             return known;
         long seen = ExperimentPlan.SavedImages(folder.RunPath(run));
-        return new(run, known?.State ?? RunState.Unfinished, $"{seen} of {new PhasePlan(recipe).End} images are saved; {rows}");
+        return new(run, known?.State ?? RunState.Unfinished, $"{Figures.Count(seen)} of {Figures.Count(new PhasePlan(recipe).End)} images are saved; {rows}");
     }
 
     private static Recipe? Resolve(Experiment experiment, ExperimentRun run)

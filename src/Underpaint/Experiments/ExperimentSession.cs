@@ -91,13 +91,13 @@ public sealed class ExperimentSession
         Recipe recipe = _experiment.RecipeOf(run);
         IReadOnlyList<RowRequest> wanted = RowRequest.Of(_experiment, run, recipe);
         // Images may take long to open: after a stop, they are for a run that may be complete only.
-        if (stop.IsCancellationRequested && wanted.Any(row => rows.Find(row, recipe, images: null) is null))
+        if (stop.IsCancellationRequested && rows.Missing(wanted, recipe, images: null).Length > 0)
             return new(run, RunState.Unfinished);
         ExperimentImages images = shared.Of(recipe);
         // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
         RowRequest[] missing = rows.Missing(wanted, recipe, images);
         if (missing.Length == 0)
-            return new(run, RunState.Complete);
+            return new(run, RunState.Complete, WhatIsOutdated(rows.Outdated(wanted, recipe)));
         LostModels.Check(run, recipe, rows, missing, images);
         RunCheck.Check(_experiment, recipe, images);
         stop.ThrowIfCancellationRequested();
@@ -107,6 +107,10 @@ public sealed class ExperimentSession
         IReadOnlyList<string> gaps = maker.Make(wanted, Judged, stop);
         return new(run, RunState.Complete, string.Join("; ", gaps));
     }
+
+    private static string WhatIsOutdated(string[] metrics) => metrics.Length == 0
+        ? ""
+        : $"not measured as it would be now, since the models are gone: {string.Join(", ", metrics)}";
 
     private void Judged(ExperimentRow row)
     {

@@ -37,7 +37,7 @@ internal sealed class LoadedMeasures : IDisposable
 
     /// <summary>What cannot be measured of images of a recipe's size, and why.</summary>
     /// <param name="recipe">The recipe.</param>
-    public IEnumerable<LeftOut> LeftOutFor(Recipe recipe) => [.. _perceptual.Measures.TooLargeFor(recipe.Data.Size), .. _perceptual.LeftOut];
+    public IEnumerable<LeftOut> LeftOutFor(Recipe recipe) => [.. _perceptual.Measures.LeftOutAt(recipe.Data.Size), .. _perceptual.LeftOut];
 
     /// <summary>The metrics of images of a recipe's size, in the order in which they are shown.</summary>
     /// <param name="recipe">The recipe.</param>

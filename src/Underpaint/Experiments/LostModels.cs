@@ -4,8 +4,8 @@ using Underpaint.Training;
 namespace Underpaint.Experiments;
 
 /// <summary>
-/// Rows of a run that is gone, made from something that is another now: a recipe, images, a judge. To make them anew the run would have to be
-/// trained again, for hours or days, and often for no more than a judge that was mislaid: so that is not done unasked.
+/// Rows of a run that is gone, made from something that is another now: a recipe, images. To make them anew the run would have to be
+/// trained again, for hours or days, and often for no more than a slip in a file: so that is not done unasked.
 /// </summary>
 internal static class LostModels
 {
@@ -26,6 +26,6 @@ internal static class LostModels
         string[] changed = [.. changes.SelectMany(change => change).Distinct()];
         throw new UnderpaintException(
             $"{changes.Length} rows in {rows.Folder.RowsPath(run)} were made from something else, and the models are gone. Other now: {string.Join(", ", changed)}.",
-            "Put back what has changed (a judge that is trained again is another one: keep its file), or move that folder away to train the run anew.");
+            "Put back what has changed, or move that folder away to train the run anew.");
     }
 }

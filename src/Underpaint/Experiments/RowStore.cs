@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Underpaint.Evaluation;
-using Underpaint.Evaluation.Metrics;
 using Underpaint.Storage;
 using Underpaint.Training;
 
@@ -11,7 +10,8 @@ namespace Underpaint.Experiments;
 
 /// <summary>
 /// The rows that are done, one file each, so that two processes never write the same file and none is lost with another. A row counts
-/// as done only where all that it was made from is as it would be now.
+/// as done only where the recipe and the images that it was made from are as they would be now, and, while its run is there to measure
+/// anew, each metric, too.
 /// </summary>
 internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
 {
@@ -28,7 +28,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <summary>The experiment's folder.</summary>
     public ExperimentFolder Folder => folder;
 
-    /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are not done.</summary>
+    /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are made anew while their run is there.</summary>
     public LoadedMeasures Measures => measures;
 
     /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits; neither its name nor when it saves.</summary>
@@ -39,7 +39,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <param name="request">Which.</param>
     public bool IsThere(RowRequest request) => Read(request) is not null;
 
-    /// <summary>A row; null where it is not done, or was made from something else.</summary>
+    /// <summary>A row, whatever the versions of its metrics; null where there is none, or one that was made from another recipe or other images.</summary>
     /// <param name="request">Which.</param>
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="images">The run's images; null takes a row of any.</param>
@@ -47,7 +47,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     public ExperimentRow? Find(RowRequest request, Recipe recipe, ExperimentImages? images) =>
         Read(request) is { } row && !ChangesOf(row, request, recipe, images).Any() ? row : null;
 
-    /// <summary>What a row was made from that is another now, such as "recipe" or the name of a metric; nothing where there is no row.</summary>
+    /// <summary>What a row was made from that is another now, such as "recipe"; nothing where there is no row.</summary>
     /// <param name="request">Which.</param>
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="images">The run's images.</param>
@@ -58,10 +58,16 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <summary>Those of a run's rows that are not done.</summary>
     /// <param name="requests">All that are wanted.</param>
     /// <param name="recipe">The run's recipe.</param>
-    /// <param name="images">The run's images.</param>
+    /// <param name="images">The run's images; null takes rows of any.</param>
     /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
-    public RowRequest[] Missing(IEnumerable<RowRequest> requests, Recipe recipe, ExperimentImages images) =>
-        [.. requests.Where(row => Find(row, recipe, images) is null)];
+    public RowRequest[] Missing(IEnumerable<RowRequest> requests, Recipe recipe, ExperimentImages? images) =>
+        [.. requests.Where(request => Find(request, recipe, images) is not { } row || (IsRunThere(request) && OutdatedIn(row, recipe).Any()))];
+
+    /// <summary>The names of the metrics that some of a run's rows lack, or have in another version.</summary>
+    /// <param name="requests">All that are wanted.</param>
+    /// <param name="recipe">The run's recipe.</param>
+    public string[] Outdated(IEnumerable<RowRequest> requests, Recipe recipe) =>
+        [.. requests.SelectMany(request => Read(request) is { } row ? OutdatedIn(row, recipe) : []).Distinct()];
 
     /// <summary>Writes a row.</summary>
     /// <exception cref="UnderpaintException">It cannot be written.</exception>
@@ -78,7 +84,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
         && (row.Steps, row.Solver, row.Grid) == (request.Decoding.Steps, DecodingWords.Of(request.Decoding.Solver), DecodingWords.Of(request.Decoding.Grid))
         && row.Codes == DecodingWords.Of(request.Decoding.Kind);
 
-    private IEnumerable<string> ChangesOf(ExperimentRow row, RowRequest request, Recipe recipe, ExperimentImages? images)
+    private static IEnumerable<string> ChangesOf(ExperimentRow row, RowRequest request, Recipe recipe, ExperimentImages? images)
     {
         if (row.Recipe != HashOf(recipe))
             yield return "recipe";
@@ -86,9 +92,12 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
             yield return "training images";
         if (!MayBe(row.DataFingerprint, images?.FingerprintOf(request.Evaluation.On)))
             yield return $"{row.On} images";
-        foreach (Metric metric in measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version))
-            yield return metric.Name;
     }
+
+    private IEnumerable<string> OutdatedIn(ExperimentRow row, Recipe recipe) =>
+        measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version).Select(metric => metric.Name);
+
+    private bool IsRunThere(RowRequest request) => RunFolder.IsRun(folder.RunPath(request.Run));
 
     private static bool MayBe(string? then, string? now) => then is null || now is null || then == now;
 

@@ -5,7 +5,8 @@ namespace Underpaint.Experiments;
 /// <param name="Deviation">Their standard deviation; null for a single seed.</param>
 /// <param name="Low">Lower end of the 95 % interval: over seeds by Student's t where there are several, else over the images of the one.</param>
 /// <param name="High">Upper end.</param>
-public sealed record SeedMean(double Mean, double? Deviation, double? Low, double? High)
+/// <param name="Version">The metric's version.</param>
+public sealed record SeedMean(double Mean, double? Deviation, double? Low, double? High, int Version)
 {
     /// <summary>What the figures are, in one line.</summary>
     public const string Definition = "Several seeds: their mean ± their standard deviation [95 % interval of the mean by Student's t]; it tells how far another "
@@ -16,15 +17,15 @@ public sealed record SeedMean(double Mean, double? Deviation, double? Low, doubl
     private const double Normal = 1.960;
 
     /// <summary>The mean of some seeds' figures.</summary>
-    /// <param name="figures">At least one.</param>
+    /// <param name="figures">At least one, all of one version.</param>
     public static SeedMean Of(IReadOnlyList<RowFigure> figures)
     {
         if (figures is [var only])
-            return new(only.Value, null, only.Low, only.High);
+            return new(only.Value, null, only.Low, only.High, only.Version);
         double mean = figures.Average(figure => figure.Value);
         double deviation = Math.Sqrt(figures.Sum(figure => Math.Pow(figure.Value - mean, 2)) / (figures.Count - 1));
         double half = Quantile(figures.Count - 1) * deviation / Math.Sqrt(figures.Count);
-        return new(mean, deviation, mean - half, mean + half);
+        return new(mean, deviation, mean - half, mean + half, figures[0].Version);
     }
 
     // Beyond the table: the first terms of its expansion around the normal distribution (Abramowitz and Stegun, 26.7.5).

@@ -77,7 +77,7 @@ internal sealed class RunJudge : IDisposable
                 Names = first.Names,
                 Decodings = [.. pieces.Select(pair => ResultOf(pair.Key, pair.Value))],
                 Codes = [.. _options.Measures.Codes.Select(CodesBy).OfType<Measurement>()],
-                LeftOut = [.. _options.Measures.TooLargeFor(Side), .. _options.Measures.LeftOut, .. _leftOut],
+                LeftOut = [.. _options.Measures.LeftOutAt(Side), .. _options.Measures.LeftOut, .. _leftOut],
                 Skipped = first.Skipped,
             },
             Shown = [.. first.Originals.Select(picture => new ShownImage(picture.Name, picture.ToImage()))],

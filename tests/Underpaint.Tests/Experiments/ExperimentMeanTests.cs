@@ -32,6 +32,14 @@ public sealed class ExperimentMeanTests
     }
 
     [Fact]
+    public void Seeds_that_were_measured_in_other_versions_have_no_mean()
+    {
+        ExperimentMean mean = Assert.Single(ExperimentMean.Of([Row(seed: 0), Row(seed: 1) with { Metrics = new() { ["psnr"] = new(20, 19, 21, 2) } }]));
+        Assert.Equal([0, 1], mean.Seeds);
+        Assert.Empty(mean.Figures);
+    }
+
+    [Fact]
     public void Judgements_with_other_noise_stand_apart()
     {
         IReadOnlyList<ExperimentMean> means = ExperimentMean.Of([Row(), Row() with { NoiseSeed = 7 }]);

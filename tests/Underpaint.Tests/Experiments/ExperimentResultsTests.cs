@@ -49,6 +49,26 @@ public sealed class ExperimentResultsTests : IDisposable
     }
 
     [Fact]
+    public void What_another_judge_found_stands_in_a_column_of_its_own()
+    {
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = _small.WriteJudge("judge.safetensors", seed: 1) } };
+        _small.Work(only: ["two"]);
+        int first = VersionOfJudge("two");
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        _small.WriteJudge("judge.safetensors", seed: 2);
+        _small.Work();
+        Assert.Empty(OpenRuns());
+        Assert.NotEqual(first, VersionOfJudge("one"));
+        string markdown = File.ReadAllText(_small.Folder.MarkdownFile);
+        string head = markdown.Split('\n').First(line => line.StartsWith("| arm |", StringComparison.Ordinal));
+        Assert.EndsWith($"| FD (judge) | FD (judge), version {first} |", head);
+        string[] rows = [.. markdown[markdown.IndexOf(head, StringComparison.Ordinal)..].Split('\n')[2..4]];
+        Assert.Matches(@"^\| two \|.*\|  \| \d+\.\d+ \|$", rows[0]);
+        Assert.Matches(@"^\| one \|.*\| \d+\.\d+ \|  \|$", rows[1]);
+        Assert.Contains("to be compared with figures of this version alone", markdown);
+    }
+
+    [Fact]
     public void A_run_that_is_complete_is_not_called_open_because_its_turn_has_not_come_yet()
     {
         _small.Experiment = _small.Experiment with { Seeds = [3, 4] };
@@ -93,6 +113,9 @@ public sealed class ExperimentResultsTests : IDisposable
 
     private IEnumerable<string> OpenRuns() =>
         JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["open"]!.AsArray().Select(run => $"{run!["arm"]}-{run["seed"]}");
+
+    private int VersionOfJudge(string arm) => (int)JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["means"]!.AsArray()
+        .First(mean => (string)mean!["arm"]! == arm)!["metrics"]!["judgeDistance"]!["version"]!;
 
     private IEnumerable<string> ArmsOfRows() =>
         JsonNode.Parse(File.ReadAllText(_small.Folder.JsonFile))!["rows"]!.AsArray().Select(row => (string)row!["arm"]!);

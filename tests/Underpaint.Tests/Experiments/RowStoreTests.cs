@@ -49,17 +49,26 @@ public sealed class RowStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_gone_is_not_trained_again_for_another_judge_unless_its_rows_are_moved_away()
+    public void The_rows_of_a_run_that_is_gone_stand_though_the_judge_is_another_now()
     {
         _small.Experiment = _small.Experiment with { Measures = new() { Judge = _small.WriteJudge("judge.safetensors", seed: 1) } };
         _small.Work(only: ["two"]);
         Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
         _small.WriteJudge("judge.safetensors", seed: 2);
-        AssertRefused("4 rows", "Other now: FD (judge).");
+        RunResult stands = Assert.Single(_small.Work(only: ["two"]));
+        Assert.Equal((RunState.Complete, "not measured as it would be now, since the models are gone: FD (judge)"), (stands.State, stands.Reason));
+        Assert.Equal((4, 0, ""), PlanOfTwo());
+        Assert.Empty(_small.Watcher.Trained);
+        Assert.Empty(_small.Watcher.Rows);
+    }
 
-        Directory.Delete(Path.Combine(_small.Folder.Root, "rows", "two-0"), recursive: true);
+    [Fact]
+    public void The_rows_of_a_run_that_is_gone_stand_though_a_measure_was_added()
+    {
         _small.Work(only: ["two"]);
-        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        _small.Experiment = _small.Experiment with { Measures = new() { Interpolations = 1 } };
+        Assert.Contains("models are gone: largest jump", Assert.Single(_small.Work(only: ["two"])).Reason);
     }
 
     [Fact]
@@ -71,6 +80,10 @@ public sealed class RowStoreTests : IDisposable
         AssertRefused("4 rows", "Other now: recipe.");
         _small.Experiment = _small.Experiment with { Settings = [], Data = new() { Training = "ornaments:15,16,3", Test = "ornaments:3,16,10" } };
         AssertRefused("4 rows", "Other now: training images, test images.");
+
+        Directory.Delete(Path.Combine(_small.Folder.Root, "rows", "two-0"), recursive: true);
+        _small.Work(only: ["two"]);
+        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
     }
 
     [Fact]
@@ -121,7 +134,13 @@ public sealed class RowStoreTests : IDisposable
         RunResult refused = Assert.Single(_small.Work(only: ["two"]));
         Assert.Equal(RunState.Failed, refused.State);
         Assert.All(reasons, reason => Assert.Contains(reason, refused.Reason));
-        Assert.Equal(refused.Reason, ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device, ["two"])[0].Problem);
+        Assert.Equal(refused.Reason, PlanOfTwo().Problem);
         Assert.Empty(_small.Watcher.Trained);
+    }
+
+    private (int RowsDone, int RowsLeft, string Problem) PlanOfTwo()
+    {
+        ExperimentRunPlan plan = ExperimentPlan.Of(_small.Experiment, _small.Folder, Tiny.Device, ["two"])[0];
+        return (plan.RowsDone, plan.RowsLeft, plan.Problem);
     }
 }

@@ -6,7 +6,7 @@ public sealed class SeedMeanTests
 {
     [Fact]
     public void One_seed_keeps_the_interval_over_its_images() =>
-        Assert.Equal(new(20, null, 19, 21), SeedMean.Of([new(20, 19, 21, 1)]));
+        Assert.Equal(new(20, null, 19, 21, 1), SeedMean.Of([new(20, 19, 21, 1)]));
 
     [Fact]
     public void Several_seeds_have_an_interval_by_Students_t()
