@@ -44,15 +44,14 @@ public sealed class Evaluator
     /// <param name="options">How.</param>
     /// <param name="onImage">Called after each image and way of decoding.</param>
     /// <param name="stop">Stops between batches.</param>
-    /// <exception cref="UnderpaintException">
-    /// Not one image can be read; or stochastic codes are to be found, and the model cannot be inverted.
-    /// </exception>
+    /// <returns>What was found; ways of decoding that begin at stochastic codes are left out where the model has none.</returns>
+    /// <exception cref="UnderpaintException">Not one image can be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static EvaluationResult Run(DiffusionAutoencoder model, IImageSource source, EvaluationOptions options,
         Action? onImage = null, CancellationToken stop = default)
     {
         var evaluator = new Evaluator(model, source, options);
-        DecodingResult[] decodings = [.. options.Decodings.Select(decoding => evaluator.Judge(decoding, onImage, stop: stop))];
+        DecodingResult[] decodings = [.. options.Decodings.Where(evaluator.CanDecode).Select(decoding => evaluator.Judge(decoding, onImage, stop: stop))];
         Measurement[] codes = [.. options.Measures.Codes.Select(measure => evaluator.Judge(measure, stop)).OfType<Measurement>()];
         return new()
         {
@@ -69,7 +68,7 @@ public sealed class Evaluator
     /// <param name="onImage">Called after each image.</param>
     /// <param name="onBatch">Called with each batch, for its pictures.</param>
     /// <param name="stop">Stops between batches.</param>
-    /// <exception cref="UnderpaintException">As <see cref="Run"/>.</exception>
+    /// <exception cref="UnderpaintException">Not one image can be read; or stochastic codes are to be found, and the model cannot be inverted.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public DecodingResult Judge(
         Decoding decoding, Action? onImage = null, Action<ReconstructedBatch>? onBatch = null, CancellationToken stop = default)
@@ -92,6 +91,14 @@ public sealed class Evaluator
         return new(decoding,
             [.. _measures.Select(measure => new Measurement(measure.Name, measure.MetricsFor(_model.ImageSize, _model.ImageSize), vectors[measure]))],
             _distances.Finish());
+    }
+
+    private bool CanDecode(Decoding decoding)
+    {
+        if (decoding.Kind != ReconstructionKind.InvertedStochasticCode || _model.CanInvert)
+            return true;
+        _leftOut.Add(Evaluation.LeftOut.WithoutStochasticCodes(decoding));
+        return false;
     }
 
     /// <summary>Judges the codes.</summary>

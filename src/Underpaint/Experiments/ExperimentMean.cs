@@ -4,8 +4,7 @@ namespace Underpaint.Experiments;
 
 /// <summary>What the seeds of an arm have in common: the mean of rows that differ in nothing but the seed.</summary>
 /// <param name="Rows">The rows, one of each seed.</param>
-/// <param name="Figures">The mean of each metric, by its key; metrics that some row lacks, or has in another version, are left out.</param>
-internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOnlyDictionary<string, SeedMean> Figures)
+internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows)
 {
     /// <summary>One of the rows.</summary>
     public ExperimentRow Example => Rows[0];
@@ -19,15 +18,24 @@ internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOn
     /// <summary>On what it was to be judged: means that agree in this stand in one table.</summary>
     public (string On, int Limit, long NoiseSeed) Judging => (Example.On, Example.Limit, Example.NoiseSeed);
 
-    /// <summary>The mean of a metric, in its version; null where there is none.</summary>
+    /// <summary>The mean of each metric that all rows have in the same version, by its key.</summary>
+    public IReadOnlyDictionary<string, SeedMean> Figures => Example.Metrics
+        .Where(metric => Rows.All(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version == metric.Value.Version))
+        .ToDictionary(metric => metric.Key, metric => SeedMean.Of([.. Rows.Select(row => row.Metrics[metric.Key])]));
+
+    /// <summary>The mean of a metric over those rows that have it in its version; null where none has.</summary>
     /// <param name="metric">The metric.</param>
-    public SeedMean? Find(Metric metric) => Figures.TryGetValue(metric.Key, out SeedMean? figure) && figure.Version == metric.Version ? figure : null;
+    public SeedMean? Find(Metric metric) => RowsWith(metric).Select(row => row.Metrics[metric.Key]).ToArray() is { Length: > 0 } figures ? SeedMean.Of(figures) : null;
+
+    /// <summary>The rows that have a metric in its version.</summary>
+    /// <param name="metric">The metric.</param>
+    public IEnumerable<ExperimentRow> RowsWith(Metric metric) => Rows.Where(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version == metric.Version);
 
     /// <summary>The means of some rows, in their order.</summary>
     public static IReadOnlyList<ExperimentMean> Of(IEnumerable<ExperimentRow> rows) =>
     [
         // By the number of images asked for: those used may be as many for two numbers, and fewer for one seed than for another.
-        .. rows.GroupBy(row => (row.Arm, row.At, row.On, row.Limit, row.NoiseSeed, Decoding: DecodingOf(row))).Select(group => Of([.. group])),
+        .. rows.GroupBy(row => (row.Arm, row.At, row.On, row.Limit, row.NoiseSeed, Decoding: DecodingOf(row))).Select(group => new ExperimentMean([.. group])),
     ];
 
     /// <summary>On what some means of one <see cref="Judging"/> were judged: "test, 1000 images", or "test, 499–500 of at most 500 images".</summary>
@@ -39,10 +47,6 @@ internal sealed record ExperimentMean(IReadOnlyList<ExperimentRow> Rows, IReadOn
         string noise = rows[0].NoiseSeed == 0 ? "" : $", noise seed {rows[0].NoiseSeed}";
         return $"{rows[0].On}, {(fewest == limit ? "" : $"{used} of at most ")}{limit} images{noise}";
     }
-
-    private static ExperimentMean Of(ExperimentRow[] rows) => new(rows,
-        rows[0].Metrics.Where(metric => rows.All(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version == metric.Value.Version))
-            .ToDictionary(metric => metric.Key, metric => SeedMean.Of([.. rows.Select(row => row.Metrics[metric.Key])])));
 
     private static string DecodingOf(ExperimentRow row) =>
         $"{(row.Steps == 1 ? "1 step" : $"{row.Steps} steps")}, {row.Solver}, {row.Grid}{(row.Codes == "random" ? "" : $", {row.Codes}")}";

@@ -36,7 +36,7 @@ public static class ExperimentPlan
             IReadOnlyList<RowRequest> all = RowRequest.Of(experiment, run, recipe);
             RowRequest[] missing = rows.Missing(all, recipe, images);
             if (missing.Length > 0)
-                CheckRun(experiment, run, recipe, rows, missing, images);
+                CheckRun(experiment, run, recipe, rows, all, images);
             long seen = SavedImages(rows.Folder.RunPath(run)), left = missing.Length == 0 ? 0 : Math.Max(0, new PhasePlan(recipe).End - seen);
             long calls = missing.Sum(row => row.Calls(images.SourceOf(row.Evaluation.On).Count));
             double seconds = (left > 0 ? left / speeds.Training(recipe) : 0) + (calls > 0 ? calls / speeds.Calls(recipe) : 0);
@@ -56,9 +56,9 @@ public static class ExperimentPlan
     }
 
     private static void CheckRun(
-        Experiment experiment, ExperimentRun run, Recipe recipe, RowStore rows, RowRequest[] missing, ExperimentImages images)
+        Experiment experiment, ExperimentRun run, Recipe recipe, RowStore rows, IReadOnlyList<RowRequest> wanted, ExperimentImages images)
     {
-        LostModels.Check(run, recipe, rows, missing, images);
+        LostModels.Check(run, recipe, rows, wanted, images);
         RunCheck.Check(experiment, recipe, images);
         string path = rows.Folder.RunPath(run);
         if (RunFolder.IsRun(path))

@@ -69,7 +69,8 @@ internal static class ExperimentReport
            let across = mean.Find(codes)
            let up = mean.Find(pictures)
            where across is not null && up is not null
-           select new NamedPoint(mean.Example.Arm, across.Mean, up.Mean, [.. mean.Rows.Select(row => (row.Metrics[codes.Key].Value, row.Metrics[pictures.Key].Value))]),
+           select new NamedPoint(mean.Example.Arm, across.Mean, up.Mean,
+               [.. mean.RowsWith(codes).Intersect(mean.RowsWith(pictures)).Select(row => (row.Metrics[codes.Key].Value, row.Metrics[pictures.Key].Value))]),
     ]);
 
     private static IEnumerable<ResultSection> OnTheWay(
@@ -142,7 +143,9 @@ internal static class ExperimentReport
         if (mean.Find(metric) is not { } figure)
             return "";
         string spread = figure.Deviation is { } deviation ? $" ± {metric.Format(deviation)}" : "";
+        long[] seeds = [.. mean.RowsWith(metric).Select(row => row.Seed)];
+        string of = seeds.Length < mean.Rows.Count ? $" (seed {string.Join(", ", seeds)})" : "";
         string interval = withInterval && figure is { Low: { } low, High: { } high } ? $"[{metric.Format(low)}, {metric.Format(high)}]" : "";
-        return new(metric.Format(figure.Mean) + spread, interval);
+        return new(metric.Format(figure.Mean) + spread + of, interval);
     }
 }

@@ -1,5 +1,6 @@
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Metrics;
+using Underpaint.Evaluation.Perceptual;
 using Underpaint.Reports;
 using Underpaint.Training;
 
@@ -10,7 +11,7 @@ namespace Underpaint.Experiments;
 /// <param name="Recipes">The resolved recipe of each run that has one.</param>
 /// <param name="Rows">The rows that are done, arm by arm, seed by seed, moment by moment.</param>
 /// <param name="Open">The runs that are not complete, or that have a gap.</param>
-/// <param name="Metrics">All metrics, each once, in the order in which they are shown; one that some rows have in another version stands once more for that.</param>
+/// <param name="Metrics">All metrics, each once, in the order in which they are shown; then those that some rows have in a version that is not measured here.</param>
 /// <param name="LeftOut">What was not measured, and why.</param>
 internal sealed record ExperimentResults(
     Experiment Experiment, IReadOnlyList<(ExperimentRun Run, Recipe Recipe)> Recipes, IReadOnlyList<ExperimentRow> Rows, IReadOnlyList<RunResult> Open,
@@ -45,23 +46,23 @@ internal sealed record ExperimentResults(
                 open.Add(Standing(store.Folder, run, recipe, result, $"{requests.Count - missing} of {requests.Count} rows are done"));
         }
         Recipe[] sizes = [.. recipes.Select(item => item.Recipe).DistinctBy(recipe => recipe.Data.Size)];
-        IEnumerable<Metric> metrics = sizes.SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key);
-        return new(experiment, recipes, rows, open,
-            [.. metrics.SelectMany(metric => VersionsOf(metric, rows))], [.. sizes.SelectMany(store.Measures.LeftOutFor).Distinct()]);
+        Metric[] metrics = [.. sizes.SelectMany(store.Measures.MetricsOf).DistinctBy(metric => metric.Key)];
+        Metric[] earlier = [.. metrics.Concat(PerceptualMetrics.Outlines).DistinctBy(metric => metric.Key).SelectMany(metric => EarlierVersionsOf(metric, metrics, rows))];
+        IEnumerable<LeftOut> leftOut = sizes.SelectMany(store.Measures.LeftOutFor).Distinct().Where(left => earlier.All(metric => !metric.Name.StartsWith(left.Name, StringComparison.Ordinal)));
+        return new(experiment, recipes, rows, open, [.. metrics, .. earlier], [.. leftOut]);
     }
 
     // A judge that is trained again, for one, is another. What the first one found is worth keeping, apart from the rest.
-    private static IEnumerable<Metric> VersionsOf(Metric metric, IEnumerable<ExperimentRow> rows) =>
-    [
-        metric,
-        .. rows.Select(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version ?? metric.Version).Where(version => version != metric.Version).Distinct().Order()
-            .Select(version => metric with
-            {
-                Name = $"{metric.Name}, version {version}",
-                Version = version,
-                Definition = $"{metric.Name}, version {version}: {metric.Name} as it was measured once; to be compared with figures of this version alone",
-            }),
-    ];
+    private static IEnumerable<Metric> EarlierVersionsOf(Metric metric, Metric[] now, IEnumerable<ExperimentRow> rows) =>
+        from version in rows.Select(row => row.Metrics.GetValueOrDefault(metric.Key)?.Version).OfType<int>().Distinct().Order()
+        where !now.Any(measured => (measured.Key, measured.Version) == (metric.Key, version))
+        let name = $"{metric.Name}, version {version}"
+        select metric with
+        {
+            Name = name,
+            Version = version,
+            Definition = $"{name}: {metric.Name} as it was measured once; to be compared with figures of this version alone",
+        };
 
     // What a process that worked on the run says of it is more than what can be seen from outside.
     private static RunResult Standing(ExperimentFolder folder, ExperimentRun run, Recipe recipe, RunResult? known, string rows)

@@ -59,8 +59,10 @@ public sealed class ExperimentSession
             }
             open = [.. runs.Where(run => results[run].State == RunState.InUse)];
         }
-        ExperimentWriter.Write(_experiment, rows, results, images);
         RunResult[] all = [.. runs.Select(run => results[run])];
+        // Such as rows of other images than those that are here: the tables of those who have them are worth keeping.
+        if (!File.Exists(_folder.JsonFile) || all.Any(result => result.State != RunState.Failed))
+            ExperimentWriter.Write(_experiment, rows, results, images);
         foreach (RunResult result in all)
             _observer.Ended(result);
         return all;
@@ -95,22 +97,20 @@ public sealed class ExperimentSession
             return new(run, RunState.Unfinished);
         ExperimentImages images = shared.Of(recipe);
         // Rows outlive their runs, which are large: whoever has the rows alone need not train anew.
-        RowRequest[] missing = rows.Missing(wanted, recipe, images);
-        if (missing.Length == 0)
-            return new(run, RunState.Complete, WhatIsOutdated(rows.Outdated(wanted, recipe)));
-        LostModels.Check(run, recipe, rows, missing, images);
+        if (rows.Missing(wanted, recipe, images).Length == 0)
+            return Complete(run, rows.Outdated(wanted, recipe), gaps: []);
+        LostModels.Check(run, recipe, rows, wanted, images);
         RunCheck.Check(_experiment, recipe, images);
         stop.ThrowIfCancellationRequested();
         if (!RunTraining.Train(_folder.RunPath(run), recipe, images.Data, _device, _observer, _time, stop))
             return new(run, RunState.Unfinished);
         var maker = new RowMaker(run, recipe, rows, images, _device);
         IReadOnlyList<string> gaps = maker.Make(wanted, Judged, stop);
-        return new(run, RunState.Complete, string.Join("; ", gaps));
+        return Complete(run, rows.Outdated(wanted, recipe), gaps);
     }
 
-    private static string WhatIsOutdated(string[] metrics) => metrics.Length == 0
-        ? ""
-        : $"not measured as it would be now, since the models are gone: {string.Join(", ", metrics)}";
+    private static RunResult Complete(ExperimentRun run, string[] outdated, IReadOnlyList<string> gaps) => new(run, RunState.Complete, string.Join("; ",
+        outdated.Length == 0 ? gaps : [.. gaps, $"not measured as it would be now, since the models are gone: {string.Join(", ", outdated)}"]));
 
     private void Judged(ExperimentRow row)
     {

@@ -1,11 +1,10 @@
-using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;
 
 /// <summary>
-/// Rows of a run that is gone, made from something that is another now: a recipe, images. To make them anew the run would have to be
-/// trained again, for hours or days, and often for no more than a slip in a file: so that is not done unasked.
+/// Runs that are gone while rows of them are there. To make another row, the run would have to be trained again, for hours or days, and often for
+/// no more than a slip in a file; and what is trained on another machine is another model, whose rows do not belong to those. So that is not done unasked.
 /// </summary>
 internal static class LostModels
 {
@@ -13,19 +12,22 @@ internal static class LostModels
     /// <param name="run">The run.</param>
     /// <param name="recipe">Its recipe.</param>
     /// <param name="rows">The rows that are there.</param>
-    /// <param name="missing">Those that are wanted and not done.</param>
+    /// <param name="wanted">All that are wanted of it, some of which are missing.</param>
     /// <param name="images">The run's images.</param>
-    /// <exception cref="UnderpaintException">Some of <paramref name="missing"/> are there, made from something else, and the run is gone.</exception>
-    public static void Check(ExperimentRun run, Recipe recipe, RowStore rows, RowRequest[] missing, ExperimentImages images)
+    /// <exception cref="UnderpaintException">Some of <paramref name="wanted"/> are there, and the run is gone.</exception>
+    public static void Check(ExperimentRun run, Recipe recipe, RowStore rows, IReadOnlyList<RowRequest> wanted, ExperimentImages images)
     {
-        if (RunFolder.IsRun(rows.Folder.RunPath(run)))
+        RowRequest[] there = [.. wanted.Where(rows.IsThere)];
+        if (there.Length == 0 || ExperimentPlan.SavedImages(rows.Folder.RunPath(run)) > 0)
             return;
-        string[][] changes = [.. missing.Select(row => rows.ChangesSince(row, recipe, images).ToArray()).Where(change => change.Length > 0)];
-        if (changes.Length == 0)
-            return;
-        string[] changed = [.. changes.SelectMany(change => change).Distinct()];
-        throw new UnderpaintException(
-            $"{changes.Length} rows in {rows.Folder.RowsPath(run)} were made from something else, and the models are gone. Other now: {string.Join(", ", changed)}.",
-            "Put back what has changed, or move that folder away to train the run anew.");
+        string[][] changes = [.. there.Select(row => rows.ChangesSince(row, recipe, images).ToArray()).Where(change => change.Length > 0)];
+        string folder = rows.Folder.RowsPath(run);
+        throw changes.Length > 0
+            ? new UnderpaintException(
+                $"{changes.Length} rows in {folder} were made from something else, and the models are gone. Other now: {string.Join(", ", changes.SelectMany(change => change).Distinct())}.",
+                "Put back what has changed, or move that folder away to train the run anew.")
+            : new UnderpaintException(
+                $"{there.Length} of {wanted.Count} rows are in {folder}, and the model that they were made from is gone.",
+                "Ask for no others, or move that folder away to train the run anew: rows of two trainings are not of one model.");
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RowMaker
         var gaps = new List<string>();
         foreach (IGrouping<long, RowRequest> moment in _rows.Missing(requests, _recipe, _images).GroupBy(row => row.At))
         {
-            string model = ModelAt(moment.Key);
+            string model = moment.First().ModelIn(_files, _recipe);
             if (File.Exists(model))
                 Judge(model, moment, judged, stop);
             else
@@ -53,9 +53,6 @@ internal sealed class RowMaker
         }
         return gaps;
     }
-
-    private string ModelAt(long moment) =>
-        _recipe.Checkpoint.Milestones.Contains(moment) ? _files.ModelFileAt(moment) : _files.ModelFile;
 
     private void Judge(string path, IEnumerable<RowRequest> requests, Action<ExperimentRow> judged, CancellationToken stop)
     {
@@ -69,11 +66,19 @@ internal sealed class RowMaker
             foreach (RowRequest request in evaluation)
             {
                 var (images, figures) = judge.Judge(request.Decoding, stop);
+                KeepOthers(request, figures);
                 ExperimentRow row = RowOf(request, ModelFile.Describe(path), images, figures);
                 _rows.Write(request, row);
                 judged(row);
             }
         }
+    }
+
+    // What this machine cannot measure, such as LPIPS for want of its weights, was measured of the same model all the same.
+    private void KeepOthers(RowRequest request, OrderedDictionary<string, RowFigure> figures)
+    {
+        foreach (var (key, figure) in _rows.Find(request, _recipe, _images)?.Metrics ?? [])
+            figures.TryAdd(key, figure);
     }
 
     private ExperimentRow RowOf(RowRequest request, ModelDescription model, int images, OrderedDictionary<string, RowFigure> figures) => new()

@@ -1,5 +1,6 @@
 using Underpaint.Diffusion;
 using Underpaint.Evaluation;
+using Underpaint.Storage;
 using Underpaint.Training;
 
 namespace Underpaint.Experiments;
@@ -24,6 +25,11 @@ internal sealed record RowRequest(ExperimentRun Run, ExperimentEvaluation Evalua
         // Two evaluations may ask for the same row.
         return [.. all.DistinctBy(row => (row.At, row.Evaluation.On, row.Evaluation.Images, row.Evaluation.Seed, row.Decoding))];
     }
+
+    /// <summary>The model file that the row is made from; it need not be there.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="recipe">The run's recipe.</param>
+    public string ModelIn(RunFolder run, Recipe recipe) => recipe.Checkpoint.Milestones.Contains(At) ? run.ModelFileAt(At) : run.ModelFile;
 
     /// <summary>Network calls for the whole row.</summary>
     public long Calls(int images) => Math.Min(Evaluation.Images, images) * (Decoding.Steps * (Decoding.Kind == ReconstructionKind.InvertedStochasticCode ? 2L : 1L));

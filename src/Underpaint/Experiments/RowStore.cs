@@ -10,8 +10,8 @@ namespace Underpaint.Experiments;
 
 /// <summary>
 /// The rows that are done, one file each, so that two processes never write the same file and none is lost with another. A row counts
-/// as done only where the recipe and the images that it was made from are as they would be now, and, while its run is there to measure
-/// anew, each metric, too.
+/// as done only where the recipe and the images that it was made from are as they would be now, and, while its model is there to be
+/// measured anew, each metric, too.
 /// </summary>
 internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
 {
@@ -28,7 +28,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <summary>The experiment's folder.</summary>
     public ExperimentFolder Folder => folder;
 
-    /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are made anew while their run is there.</summary>
+    /// <summary>What models are judged by: rows that lack one of these, or have it in another version, are made anew while their model is there.</summary>
     public LoadedMeasures Measures => measures;
 
     /// <summary>What the training of a recipe depends on, in 64 hexadecimal digits; neither its name nor when it saves.</summary>
@@ -61,7 +61,7 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     /// <param name="images">The run's images; null takes rows of any.</param>
     /// <exception cref="UnderpaintException">The images that it shall be judged by cannot be opened.</exception>
     public RowRequest[] Missing(IEnumerable<RowRequest> requests, Recipe recipe, ExperimentImages? images) =>
-        [.. requests.Where(request => Find(request, recipe, images) is not { } row || (IsRunThere(request) && OutdatedIn(row, recipe).Any()))];
+        [.. requests.Where(request => Find(request, recipe, images) is not { } row || (IsModelThere(request, recipe) && OutdatedIn(row, recipe).Any()))];
 
     /// <summary>The names of the metrics that some of a run's rows lack, or have in another version.</summary>
     /// <param name="requests">All that are wanted.</param>
@@ -97,7 +97,8 @@ internal sealed class RowStore(ExperimentFolder folder, LoadedMeasures measures)
     private IEnumerable<string> OutdatedIn(ExperimentRow row, Recipe recipe) =>
         measures.MetricsOf(recipe).Where(metric => row.Metrics.GetValueOrDefault(metric.Key)?.Version != metric.Version).Select(metric => metric.Name);
 
-    private bool IsRunThere(RowRequest request) => RunFolder.IsRun(folder.RunPath(request.Run));
+    private bool IsModelThere(RowRequest request, Recipe recipe) =>
+        RunFolder.IsRun(folder.RunPath(request.Run)) && File.Exists(request.ModelIn(RunFolder.Open(folder.RunPath(request.Run)), recipe));
 
     private static bool MayBe(string? then, string? now) => then is null || now is null || then == now;
 

@@ -92,7 +92,7 @@ internal sealed class RunJudge : IDisposable
     {
         if (decoding.Kind != ReconstructionKind.InvertedStochasticCode || _description.CanInvert)
             return true;
-        _leftOut.Add(new(decoding.Name, "The model was trained at the highest noise only, so it has no stochastic codes to find."));
+        _leftOut.Add(LeftOut.WithoutStochasticCodes(decoding));
         return false;
     }
 

@@ -39,9 +39,17 @@ public static class RunStart
             : null;
         if (unfinished is not null)
             return unfinished;
-        RunFolder created = folder is null ? RunFolder.Create(root, recipe.Name) : RunFolder.CreateAt(folder);
-        AtomicFile.WriteText(created.RecipeFile, RecipeWriter.Write(recipe));
-        return created;
+        try
+        {
+            RunFolder created = folder is null ? RunFolder.Create(root, recipe.Name) : RunFolder.CreateAt(folder);
+            AtomicFile.WriteText(created.RecipeFile, RecipeWriter.Write(recipe));
+            return created;
+        }
+        catch (UnderpaintException) when (folder is not null && RunFolder.IsRun(folder))
+        {
+            // Another process was a moment faster.
+            return SameRecipe(RunFolder.Open(folder), recipe);
+        }
     }
 
     /// <summary>Opens the images that a run was trained on, as its environment tells.</summary>

@@ -1,3 +1,4 @@
+using Underpaint.Evaluation.Metrics;
 using Underpaint.Experiments;
 
 namespace Underpaint.Tests.Experiments;
@@ -32,11 +33,13 @@ public sealed class ExperimentMeanTests
     }
 
     [Fact]
-    public void Seeds_that_were_measured_in_other_versions_have_no_mean()
+    public void Seeds_that_were_measured_in_other_versions_have_a_mean_of_each_version()
     {
-        ExperimentMean mean = Assert.Single(ExperimentMean.Of([Row(seed: 0), Row(seed: 1) with { Metrics = new() { ["psnr"] = new(20, 19, 21, 2) } }]));
+        ExperimentMean mean = Assert.Single(ExperimentMean.Of([Row(seed: 0), Row(seed: 1) with { Metrics = new() { ["psnr"] = new(30, 29, 31, 2) } }]));
+        Metric psnr = new() { Key = "psnr", Name = "PSNR", Definition = "", Better = Better.Higher };
         Assert.Equal([0, 1], mean.Seeds);
         Assert.Empty(mean.Figures);
+        Assert.Equal([20, 30, null], [mean.Find(psnr)?.Mean, mean.Find(psnr with { Version = 2 })?.Mean, mean.Find(psnr with { Version = 3 })?.Mean]);
     }
 
     [Fact]

@@ -103,6 +103,18 @@ public sealed class ExperimentResultsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_measured_once_is_shown_where_it_cannot_be_measured_any_more()
+    {
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = _small.WriteJudge("judge.safetensors", seed: 1) } };
+        _small.Work(only: ["one"]);
+        _small.Experiment = _small.Experiment with { Measures = new() };
+        _small.Work(only: ["one"]);
+        string markdown = File.ReadAllText(_small.Folder.MarkdownFile);
+        Assert.Contains($"| FD (judge), version {VersionOfJudge("one")} |", markdown);
+        Assert.DoesNotContain("| FD (judge) | It needs ", markdown);
+    }
+
+    [Fact]
     public void A_folder_of_weights_that_has_none_is_refused_before_the_training()
     {
         _small.WriteUnlabelled("weights", count: 1);

@@ -11,7 +11,7 @@ public sealed class RowStoreTests : IDisposable
     public void Dispose() => _small.Dispose();
 
     [Fact]
-    public void Rows_whose_run_is_gone_are_not_made_anew_but_a_new_row_takes_a_new_run()
+    public void Rows_whose_run_is_gone_are_not_made_anew_nor_is_a_new_row_made_of_another_training()
     {
         _small.Work();
         Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
@@ -19,9 +19,7 @@ public sealed class RowStoreTests : IDisposable
         Assert.Empty(_small.Watcher.Trained);
 
         _small.Experiment = _small.Experiment with { Evaluations = [_small.Experiment.Evaluations[0] with { Steps = [1, 2, 3] }] };
-        _small.Work(only: ["two"]);
-        Assert.Equal(["two-0 from 0"], _small.Watcher.Trained);
-        Assert.Equal([3, 3], _small.Watcher.Rows.Select(row => row.Steps));
+        AssertRefused("4 of 6 rows", "and the model that they were made from is gone");
     }
 
     [Fact]
@@ -60,6 +58,17 @@ public sealed class RowStoreTests : IDisposable
         Assert.Equal((4, 0, ""), PlanOfTwo());
         Assert.Empty(_small.Watcher.Trained);
         Assert.Empty(_small.Watcher.Rows);
+    }
+
+    [Fact]
+    public void The_rows_of_models_that_are_gone_stand_though_their_run_is_there()
+    {
+        _small.Experiment = _small.Experiment with { Measures = new() { Judge = _small.WriteJudge("judge.safetensors", seed: 1) } };
+        _small.Work(only: ["two"]);
+        Directory.Delete(Path.Combine(_small.Run("two-0").Path, "models"), recursive: true);
+        _small.WriteJudge("judge.safetensors", seed: 2);
+        Assert.Contains("FD (judge)", Assert.Single(_small.Work(only: ["two"])).Reason);
+        Assert.Equal([32, 32], _small.Watcher.Rows.Select(row => row.At));
     }
 
     [Fact]

@@ -33,9 +33,10 @@ public sealed class Comparison
     public IReadOnlyList<Decoding> Decodings =>
         [.. Runs[0].Result.Decodings.Select(result => result.Decoding).Where(decoding => Runs.All(run => run.Find(decoding) is not null))];
 
-    /// <summary>The way of decoding that is looked at first: the standard, or what is nearest to it; of two as near, that with more steps.</summary>
+    /// <summary>The way of decoding that is looked at first: the standard, or what is nearest to it; of two as near, that with more steps; the structure image where there is nothing else.</summary>
     public Decoding Lead => Decodings
         .OrderBy(decoding => decoding.Kind == ReconstructionKind.InvertedStochasticCode)
+        .ThenBy(decoding => decoding.Kind == ReconstructionKind.StructureImage)
         .ThenBy(decoding => (decoding.Solver, decoding.Grid) != (StandardDecoding.Solver, StandardDecoding.Grid))
         .ThenBy(decoding => Math.Max((double)decoding.Steps / StandardDecoding.Steps, (double)StandardDecoding.Steps / decoding.Steps))
         .ThenByDescending(decoding => decoding.Steps).First();

@@ -39,17 +39,23 @@ public sealed class Judge : IFeatureNetwork, IDisposable
     public JudgeDescription Description { get; }
 
     /// <inheritdoc/>
-    public Metric Metric => new()
+    public Metric Metric => Outline with
+    {
+        Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
+            + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
+            + "compare equal numbers of images and the same classifier only",
+        Version = WeightsIdentity.VersionOf(Description.Identity),
+    };
+
+    /// <summary>The metric as far as it does not depend on the judge.</summary>
+    internal static Metric Outline { get; } = new()
     {
         Key = "judgeDistance",
         Name = "FD (judge)",
         Aspect = "likeness of the sets",
         Digits = 2,
         Better = Better.Lower,
-        Definition = $"FD (judge): Fréchet distance on {Length} features of our own classifier {Description.Identity}, trained on {Description.Data} "
-            + $"({Description.Quality()}), images resized to {Description.Options.Size}×{Description.Options.Size}; not FID; "
-            + "compare equal numbers of images and the same classifier only",
-        Version = WeightsIdentity.VersionOf(Description.Identity),
+        Definition = "FD (judge)",
     };
 
     /// <summary>Numbers per feature vector.</summary>

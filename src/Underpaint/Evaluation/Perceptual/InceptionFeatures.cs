@@ -21,13 +21,8 @@ public sealed class InceptionFeatures : IFeatureNetwork, IDisposable
     internal InceptionFeatures() => _identity = new(() => WeightsIdentity.Of(_network.Weights.ToArray()));
 
     /// <inheritdoc/>
-    public Metric Metric => new()
+    public Metric Metric => Outline with
     {
-        Key = "rfid",
-        Name = "rFID",
-        Aspect = "likeness of the sets",
-        Digits = 2,
-        Better = Better.Lower,
         Definition = "rFID: FID between images and their reconstructions as in pytorch-fid; Fréchet distance of the 2048 pooled features of "
             + "Inception-v3 (2015-12-05), images resized to 299×299, bilinear without antialiasing, grey repeated as RGB; "
             + $"compare equal numbers of images only; weights {_identity.Value}",
@@ -40,6 +35,17 @@ public sealed class InceptionFeatures : IFeatureNetwork, IDisposable
         Key = "fid",
         Name = "FID",
         Definition = Metric.Definition.Replace("rFID: FID between images and their reconstructions", "FID: between new and real images", StringComparison.Ordinal),
+    };
+
+    /// <summary>The metric as far as it does not depend on weights.</summary>
+    internal static Metric Outline { get; } = new()
+    {
+        Key = "rfid",
+        Name = "rFID",
+        Aspect = "likeness of the sets",
+        Digits = 2,
+        Better = Better.Lower,
+        Definition = "rFID",
     };
 
     /// <summary>2048.</summary>

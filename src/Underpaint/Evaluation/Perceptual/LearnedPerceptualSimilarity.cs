@@ -41,15 +41,22 @@ public sealed class LearnedPerceptualSimilarity : IImageMeasure, IDisposable
     public string Name => NameOf(Network);
 
     /// <summary>What the figure is, and by which weights.</summary>
-    public Metric Metric => new()
+    public Metric Metric => OutlineOf(Network) with
     {
-        Key = Network == LpipsNetwork.AlexNet ? "lpipsAlex" : "lpipsVgg",
-        Name = Name,
-        Aspect = Network == LpipsNetwork.AlexNet ? "likeness to people" : "",
-        Better = Better.Lower,
         Definition = $"{Name}: lpips 0.1; outputs of five stages of the network (trained on ImageNet), of unit length at each position; squared "
             + $"differences weighed by the learned linear heads; mean over positions, sum over stages; grey repeated as RGB; weights {_identity.Value}",
         Version = WeightsIdentity.VersionOf(_identity.Value),
+    };
+
+    /// <summary>The metric as far as it does not depend on weights.</summary>
+    /// <param name="network">Which classifier.</param>
+    internal static Metric OutlineOf(LpipsNetwork network) => new()
+    {
+        Key = network == LpipsNetwork.AlexNet ? "lpipsAlex" : "lpipsVgg",
+        Name = NameOf(network),
+        Aspect = network == LpipsNetwork.AlexNet ? "likeness to people" : "",
+        Better = Better.Lower,
+        Definition = NameOf(network),
     };
 
     internal WeightSet BackboneWeights => _backbone.Weights;

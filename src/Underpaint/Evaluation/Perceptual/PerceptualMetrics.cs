@@ -19,6 +19,10 @@ public sealed class PerceptualMetrics : IDisposable
     {
     }
 
+    /// <summary>All that could be there, told without weights; their versions and definitions say nothing.</summary>
+    internal static IReadOnlyList<Metric> Outlines { get; } =
+        [.. Enum.GetValues<LpipsNetwork>().Select(LearnedPerceptualSimilarity.OutlineOf), InceptionFeatures.Outline, Judge.Outline];
+
     /// <summary>LPIPS with each network that has its files: none, one or two.</summary>
     public IReadOnlyList<LearnedPerceptualSimilarity> Similarities => _similarities;
 
@@ -43,8 +47,8 @@ public sealed class PerceptualMetrics : IDisposable
         {
             foreach (LpipsNetwork network in Enum.GetValues<LpipsNetwork>())
                 Add(metrics._similarities, weights.LoadLpips(network, device), LearnedPerceptualSimilarity.NameOf(network), weights.MissingFor(network));
-            Add(metrics._features, weights.LoadInception(device), "rFID", weights.MissingForInception());
-            Add(metrics._features, judge is null ? null : Judge.Load(judge, device), "FD (judge)",
+            Add(metrics._features, weights.LoadInception(device), InceptionFeatures.Outline.Name, weights.MissingForInception());
+            Add(metrics._features, judge is null ? null : Judge.Load(judge, device), Judge.Outline.Name,
                 "It needs a classifier, which `underpaint judge` trains and --judge names.");
             return metrics;
         }

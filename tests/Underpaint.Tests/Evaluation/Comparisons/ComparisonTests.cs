@@ -1,3 +1,4 @@
+using Underpaint.Diffusion;
 using Underpaint.Evaluation;
 using Underpaint.Evaluation.Comparisons;
 using Underpaint.Evaluation.Metrics;
@@ -12,6 +13,15 @@ public class ComparisonTests
         Assert.Equal(20, SampleComparison.Of(("a", [30, 20, 10])).Lead.Steps);
         Assert.Equal(5, SampleComparison.Of(("a", [30, 20])).Lead.Steps);
         Assert.Equal(Decoding.StructureImage, SampleComparison.Of(("a", [30])).Lead);
+    }
+
+    [Fact]
+    public void The_solver_that_was_asked_for_leads_and_not_the_structure_image()
+    {
+        IReadOnlyList<Decoding> published = Decoding.All([1, 5, 20], [Solver.Ddim], TimeGrid.Uniform);
+        Comparison comparison = new() { Data = "sample images", Runs = [SampleComparison.Run("a", [30, 20, 10], decodings: published)] };
+        Assert.Equal("20 steps, ddim, uniform", comparison.Lead.Name);
+        Assert.Equal(published, comparison.BySteps);
     }
 
     [Fact]

@@ -39,8 +39,9 @@ internal static class SampleComparison
     /// <param name="side">The images' width and height.</param>
     /// <param name="images">How many images it could read, from the first.</param>
     /// <param name="distance">The distance of its pictures as a set, on someone's features; null for none.</param>
+    /// <param name="decodings">How the pictures were decoded; null for <see cref="Decodings"/>.</param>
     public static ComparedRun Run(string name, int[] errors, int seed = 0, IReadOnlyList<IImageMeasure>? measures = null,
-        int side = Side, int images = Images, double? distance = null)
+        int side = Side, int images = Images, double? distance = null, IReadOnlyList<Decoding>? decodings = null)
     {
         PixelImage[] originals = [.. Enumerable.Range(0, images).Select(i => SampleImages.Noise(side, i))];
         Figure[] distances = distance is { } value ? [new(Distance, value, Interval: null)] : [];
@@ -52,7 +53,7 @@ internal static class SampleComparison
             Result = new()
             {
                 Names = [.. originals.Select((_, i) => $"image {i}")],
-                Decodings = [.. pictures.Select((made, way) => new DecodingResult(Decodings[way],
+                Decodings = [.. pictures.Select((made, way) => new DecodingResult((decodings ?? Decodings)[way],
                     [.. (measures ?? ImageMeasures.All).Select(measure => new Measurement(measure.Name, measure.MetricsFor(side, side), measure.Measure(originals, made)))],
                     distances))],
                 Codes = [new("codes", OfCodes, [.. originals.Select((_, i) => new double[] { i % 2, i < seed ? 1 : 0 })])],
