@@ -80,7 +80,18 @@ public sealed class FolderSource : IImageSource
 
     private string PathOf(int index) => Path.Combine(_folder, _names[index]);
 
-    private byte[] BytesOf(int index) => ImageFile.Read(PathOf(index), _limits);
+    private byte[] BytesOf(int index)
+    {
+        try
+        {
+            return ImageFile.Read(PathOf(index), _limits);
+        }
+        catch (FileFormatException e) when (!Directory.Exists(_folder))
+        {
+            // A drive that is away for a moment takes all images with it, and brings them back.
+            throw DiskError.Reading(_folder, e.InnerException ?? e);
+        }
+    }
 
     private static IEnumerable<string> Images(string folder)
     {

@@ -125,6 +125,18 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_gone_for_a_moment_is_no_missing_image()
+    {
+        Write("photos/cat/a.png");
+        string photos = _folder.File("photos"), away = _folder.File("away");
+        using var source = new FolderSource(photos);
+        Directory.Move(photos, away);
+        Assert.Contains($"Cannot read {photos} ", Assert.Throws<UnderpaintException>(() => source.Read(0)).What, StringComparison.Ordinal);
+        Directory.Move(away, photos);
+        Assert.Equal(8, source.Read(0).Width);
+    }
+
+    [Fact]
     public void A_link_to_itself_a_pipe_and_an_empty_file_are_reported_like_damaged_images_and_stop_nothing()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "needs the program mkfifo");
