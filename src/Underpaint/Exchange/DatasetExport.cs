@@ -33,6 +33,8 @@ public static class DatasetExport
         IImageSource source, string path, DatasetExportOptions? options = null, Action<int>? progress = null, CancellationToken stop = default)
     {
         var archive = new Archive(source, options ?? new());
+        // What a killed process was writing is as large as the archive.
+        AtomicFile.RemoveLeftoversOf(path);
         AtomicFile.Write(path, stream => archive.Write(stream, progress, stop));
         return archive.Result(path);
     }

@@ -3,7 +3,11 @@ using Underpaint.Storage;
 namespace Underpaint.Runs;
 
 /// <summary>Knows before a save whether the disk will hold it, and says so when that changes: long before, not just then.</summary>
-internal sealed class DiskWatch(string folder, RunSpace space, IFiles files)
+/// <param name="folder">A folder of the disk.</param>
+/// <param name="space">What saves take.</param>
+/// <param name="files">The disk.</param>
+/// <param name="makeRoom">Removes what failed saves left behind, so that it is not in the way of the next one. Default: nothing.</param>
+internal sealed class DiskWatch(string folder, RunSpace space, IFiles files, Action? makeRoom = null)
 {
     private bool _wasShort;
 
@@ -11,7 +15,11 @@ internal sealed class DiskWatch(string folder, RunSpace space, IFiles files)
     public bool HoldsNextSave => Holds(space.NextSaveBytes);
 
     /// <summary>Whether so many bytes fit; also where the disk does not tell.</summary>
-    public bool Holds(long bytes) => files.FreeBytes(folder) is not { } free || free >= bytes;
+    public bool Holds(long bytes)
+    {
+        makeRoom?.Invoke();
+        return files.FreeBytes(folder) is not { } free || free >= bytes;
+    }
 
     /// <summary>What to tell before the first step; null where there is room for the whole run.</summary>
     /// <param name="present">Bytes that the run's saves take already.</param>

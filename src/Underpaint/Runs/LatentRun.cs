@@ -67,9 +67,10 @@ public sealed class LatentRun : IDisposable
         try
         {
             Checkpoint? newest = FindNewest();
+            _checkpoints.RemoveLeftovers();
             Trainer = new(recipe, _statistics.StandardizeToSingle(codes.Rows.Codes), codes.CodeSize, device);
             _space = RunSpace.Of(Trainer.Network.Weights.Count, recipe.Checkpoint);
-            _disk = new(_folder, _space, files);
+            _disk = new(_folder, _space, files, _checkpoints.RemoveLeftovers);
             if (newest is not null)
                 TrainerState.Restore(Trainer, newest);
             _lastSaved = StartedAt = Trainer.ImagesSeen;

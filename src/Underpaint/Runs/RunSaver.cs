@@ -19,7 +19,7 @@ internal sealed class RunSaver
     public RunSaver(TrainingRun run, ValidationPanel panel, CheckpointStore checkpoints, TimeProvider time, IFiles files)
     {
         (_run, _panel, _checkpoints, _time, _files) = (run, panel, checkpoints, time, files);
-        _disk = new(run.Folder.CheckpointsFolder, run.Space, files);
+        _disk = new(run.Folder.CheckpointsFolder, run.Space, files, checkpoints.RemoveLeftovers);
         LastSaved = run.StartedAt;
     }
 

@@ -54,6 +54,7 @@ public sealed class TrainingRun : IDisposable
             Recipe = RunStart.ReadRecipe(folder);
             var checkpoints = new CheckpointStore(folder.CheckpointsFolder, Recipe.Checkpoint.Keep, files);
             CheckpointSearch search = RunStart.FindCheckpoint(folder, checkpoints);
+            checkpoints.RemoveLeftovers();
             StartedAt = search.Newest?.ImagesSeen ?? 0;
             Environment = EnvironmentSince(search.Newest, data, device);
             _notes = [.. NotesOn(search), .. NotesOn(Environment, search)];

@@ -22,7 +22,7 @@ internal sealed record CheckpointFolder(string Path, long ImagesSeen, bool IsRep
         System.IO.Path.Combine(store, TemporaryPrefix + System.IO.Path.GetRandomFileName());
 
     /// <summary>Folders that are not yet, or no longer, checkpoints.</summary>
-    public static string[] Leftovers(string store) => Directory.GetDirectories(store, TemporaryPrefix + "*");
+    public static string[] Leftovers(string store) => Directory.Exists(store) ? Directory.GetDirectories(store, TemporaryPrefix + "*") : [];
 
     /// <summary>All of a store, newest first; at the same position the newer before the replaced one.</summary>
     public static IReadOnlyList<CheckpointFolder> List(string store) => !Directory.Exists(store)

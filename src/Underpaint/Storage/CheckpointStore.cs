@@ -88,6 +88,20 @@ public sealed class CheckpointStore
         return new CheckpointSearch(null, rejected);
     }
 
+    /// <summary>Removes what saves left behind that were killed or failed; what cannot be removed now is left for the next time.</summary>
+    internal void RemoveLeftovers()
+    {
+        try
+        {
+            foreach (string leftover in CheckpointFolder.Leftovers(_folder))
+                RemoveQuietly(leftover);
+        }
+        catch (Exception e) when (DiskError.Is(e))
+        {
+            // Whoever needs what is in the folder will say that it cannot be read.
+        }
+    }
+
     private static void CheckNames(IReadOnlyList<CheckpointPart> parts)
     {
         if (parts.FirstOrDefault(part => !CheckpointManifest.IsPlain(part.Name)) is { } bad)
@@ -162,12 +176,6 @@ public sealed class CheckpointStore
         string temporary = CheckpointFolder.TemporaryPath(_folder);
         _files.MoveFolder(folder, temporary);
         _files.DeleteFolder(temporary);
-    }
-
-    private void RemoveLeftovers()
-    {
-        foreach (string leftover in CheckpointFolder.Leftovers(_folder))
-            RemoveQuietly(leftover);
     }
 
     private void RemoveQuietly(string temporary)

@@ -13,6 +13,12 @@ internal sealed class TestZip(int count, Func<int, string> name)
     /// <summary>Bytes of other programs behind each name.</summary>
     public int ExtraBytes { get; init; }
 
+    /// <summary>How many names its end tells of; the truth by default.</summary>
+    public int? Declared { get; init; }
+
+    /// <summary>Whether its end has room for such numbers, or tells their last 16 bits.</summary>
+    public bool IsZip64 { get; init; } = true;
+
     public void Write(string path)
     {
         using var file = new BinaryWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20));
@@ -37,7 +43,7 @@ internal sealed class TestZip(int count, Func<int, string> name)
             file.Write(bytes);
             file.Write(extra);
         }
-        WriteEnd(file, start, file.BaseStream.Position - start);
+        WriteEnd(file, start, file.BaseStream.Position - start, Declared ?? count);
     }
 
     private void WriteSizes(BinaryWriter file, uint checksum)
@@ -47,23 +53,31 @@ internal sealed class TestZip(int count, Func<int, string> name)
         file.Write(Content.Length);
     }
 
-    private void WriteEnd(BinaryWriter file, long start, long bytes)
+    private void WriteEnd(BinaryWriter file, long start, long bytes, int declared)
+    {
+        if (IsZip64)
+            WriteZip64End(file, start, bytes, declared);
+        file.Write(0x06054B50u);
+        file.Write(0);
+        file.Write(IsZip64 ? ushort.MaxValue : (ushort)declared);
+        file.Write(IsZip64 ? ushort.MaxValue : (ushort)declared);
+        file.Write(IsZip64 ? uint.MaxValue : (uint)bytes);
+        file.Write(IsZip64 ? uint.MaxValue : (uint)start);
+        file.Write((ushort)0);
+    }
+
+    private static void WriteZip64End(BinaryWriter file, long start, long bytes, long declared)
     {
         file.Write(0x06064B50u);
         file.Write(44L);
         file.Write([45, 0, 45, 0, .. new byte[8]]);
-        file.Write((long)count);
-        file.Write((long)count);
+        file.Write(declared);
+        file.Write(declared);
         file.Write(bytes);
         file.Write(start);
         file.Write(0x07064B50u);
         file.Write(0);
         file.Write(start + bytes);
         file.Write(1);
-        file.Write(0x06054B50u);
-        file.Write(0);
-        file.Write(uint.MaxValue);
-        file.Write(ulong.MaxValue);
-        file.Write((ushort)0);
     }
 }

@@ -137,6 +137,16 @@ public sealed class DatasetExportTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_of_the_same_archive_is_removed()
+    {
+        using var ornaments = new Ornaments(1, 16);
+        Write(".a.zip.dead.tmp", [1]);
+        string other = Write(".b.zip.dead.tmp", [1]), path = _folder.File("a.zip");
+        DatasetExport.Zip(ornaments, path);
+        Assert.Equal([other, path], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_source_that_fails_as_a_whole_ends_the_work_with_its_own_error()
     {
         using var source = new MemorySource(8) { Failure = new UnderpaintException("The disk is gone.", "Mount it again.") };

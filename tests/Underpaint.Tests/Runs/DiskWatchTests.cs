@@ -57,6 +57,16 @@ public class DiskWatchTests
     }
 
     [Fact]
+    public void Room_is_made_before_a_disk_is_found_too_full()
+    {
+        var disk = new LimitedFiles(100_000_000);
+        var watch = new DiskWatch("runs", Space, disk, makeRoom: () => disk.Free = 1_000_000_000);
+        Assert.Null(watch.AtStart(present: 0));
+        disk.Free = 100_000_000;
+        Assert.True(watch.HoldsNextSave);
+    }
+
+    [Fact]
     public void A_disk_that_does_not_tell_is_trusted()
     {
         var watch = new DiskWatch("runs", Space, new LimitedFiles(null));

@@ -33,6 +33,18 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
+    public void What_killed_and_failed_saves_left_behind_does_not_keep_later_ones_from_the_disk()
+    {
+        RunFolder run = _runs.Start("a");
+        string leftover = Path.Combine(run.CheckpointsFolder, ".tmp-dead");
+        Directory.CreateDirectory(leftover);
+        var listener = new Listener(_ => Directory.CreateDirectory(leftover));
+        Assert.True(SmallRun.Train(run, listener, new LimitedFiles(long.MaxValue) { Filling = leftover }));
+        Assert.DoesNotContain("The disk of", listener.Told, StringComparison.Ordinal);
+        Assert.Equal([8, 16, 24, 32], listener.Saves);
+    }
+
+    [Fact]
     public void A_save_that_fails_is_told_the_older_checkpoint_is_kept_and_the_result_is_the_same()
     {
         RunFolder whole = _runs.Start("whole"), run = _runs.Start("a");

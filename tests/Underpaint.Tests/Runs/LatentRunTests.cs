@@ -47,6 +47,15 @@ public sealed class LatentRunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_save_left_behind_is_removed_when_the_training_is_taken_up()
+    {
+        string leftover = Path.Combine(LatentRun.FolderOf(_folder.File("a.safetensors")), "checkpoints", ".tmp-dead");
+        Directory.CreateDirectory(leftover);
+        using LatentRun run = Open("a.safetensors", Recipe);
+        Assert.False(Directory.Exists(leftover));
+    }
+
+    [Fact]
     public void With_more_images_a_finished_training_goes_on()
     {
         Assert.True(Train("a.safetensors", Recipe));

@@ -145,6 +145,17 @@ public sealed class TrainingRunTests : IDisposable
         return [.. decoded.ToPixels().SelectMany(image => image.Pixels)];
     }
 
+    [Fact]
+    public void What_a_killed_save_left_behind_is_removed_when_the_run_is_taken_up()
+    {
+        RunFolder run = Start("a");
+        string leftover = Path.Combine(run.CheckpointsFolder, ".tmp-dead");
+        Directory.CreateDirectory(leftover);
+        using TrainingData data = TrainingData.Open(Data, null, Tiny.Recipe);
+        using var opened = new TrainingRun(run, data, Tiny.Device);
+        Assert.False(Directory.Exists(leftover));
+    }
+
     private RunFolder Start(string name) => RunStart.FindOrCreate(Tiny.Recipe, Data, null, _folder.File(name));
 
     private static bool Train(RunFolder folder, Mortal? observer = null, string data = Data, CancellationToken stop = default)

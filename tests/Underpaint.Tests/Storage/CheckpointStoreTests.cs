@@ -111,6 +111,18 @@ public class CheckpointStoreTests
     }
 
     [Fact]
+    public void What_saves_left_behind_is_removed_and_checkpoints_stay()
+    {
+        using var folder = new TemporaryFolder();
+        new CheckpointStore(folder.File("missing"), keep: 2).RemoveLeftovers();
+        var store = new CheckpointStore(folder.Path, keep: 2);
+        store.Save(100, Parts("a"));
+        Directory.CreateDirectory(folder.File(".tmp-dead"));
+        store.RemoveLeftovers();
+        Assert.Equal(["000000100"], Folders(folder));
+    }
+
+    [Fact]
     public void Replacing_a_checkpoint_never_leaves_its_position_empty()
     {
         bool died = true;

@@ -7,7 +7,10 @@ internal sealed class LimitedFiles(long? free) : IFiles
 {
     public long? Free { get; set; } = free;
 
-    public long? FreeBytes(string folder) => Free;
+    /// <summary>A folder that takes all the room while it is there.</summary>
+    public string? Filling { get; init; }
+
+    public long? FreeBytes(string folder) => Directory.Exists(Filling) ? 0 : Free;
 
     public Stream Create(string path) => Disk.Instance.Create(path);
 

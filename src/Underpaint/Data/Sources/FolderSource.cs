@@ -1,12 +1,13 @@
 using System.IO.Enumeration;
 using Underpaint.Data.Images;
+using Underpaint.Storage;
 
 namespace Underpaint.Data.Sources;
 
 /// <summary>
 /// The images of a folder and its sub-folders, in the order of their relative paths (ordinal, so the same on every machine).
 /// When every image lies in a sub-folder, the first folder of its path that not all share is its class. Hidden files and folders
-/// are skipped, and links to folders are not followed (links to files are).
+/// are skipped, and so are runs of Underpaint; links to folders are not followed (links to files are).
 /// </summary>
 public sealed class FolderSource : IImageSource
 {
@@ -79,7 +80,18 @@ public sealed class FolderSource : IImageSource
 
     private string PathOf(int index) => Path.Combine(_folder, _names[index]);
 
-    private byte[] BytesOf(int index) => ImageFile.Read(PathOf(index), _limits);
+    private byte[] BytesOf(int index)
+    {
+        try
+        {
+            return ImageFile.Read(PathOf(index), _limits);
+        }
+        catch (FileFormatException e) when (!Directory.Exists(_folder))
+        {
+            // A drive that is away for a moment takes all images with it, and brings them back.
+            throw DiskError.Reading(_folder, e.InnerException ?? e);
+        }
+    }
 
     private static IEnumerable<string> Images(string folder)
     {
@@ -93,10 +105,14 @@ public sealed class FolderSource : IImageSource
         var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), all)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !IsRun(entry.ToFullPath()),
         };
         return files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')).Where(ImageNames.IsVisibleImage);
     }
+
+    // Its pictures are made of the images that it trains on: lying among these, they would join them when it goes on.
+    private static bool IsRun(string folder) => RunFolder.IsRun(folder) && Directory.Exists(RunFolder.Open(folder).CheckpointsFolder);
 
     private static T Guard<T>(string folder, Func<T> list)
     {

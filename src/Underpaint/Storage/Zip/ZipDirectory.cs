@@ -34,13 +34,13 @@ internal static class ZipDirectory
     {
         try
         {
-            (ulong count, ulong bytes, ulong offset) = FindDirectory(path, length, read);
+            (ulong count, ulong bytes, ulong offset, bool isZip64) = FindDirectory(path, length, read);
             if (count > MaxEntries || bytes > MaxBytes)
                 throw Bad(path, $"declares {count:N0} files in a directory of {bytes:N0} bytes; "
                     + $"the limits are {MaxEntries:N0} and {MaxBytes:N0}");
             if (bytes > (ulong)length || offset > (ulong)length - bytes || count * ZipHeader.FixedBytes > bytes)
                 throw Bad(path, "is truncated or damaged: its directory does not fit into the file");
-            return ReadEntries(path, read((long)offset, (int)bytes), (int)count);
+            return ReadEntries(path, read((long)offset, (int)bytes), (int)count, isZip64);
         }
         catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
@@ -53,7 +53,7 @@ internal static class ZipDirectory
     public static bool IsForbidden(string name) => name.Length == 0 || name.StartsWith('/') || name.Contains(":/")
         || name.AsSpan().ContainsAny('\\', '\0') || name.Contains("..") && name.Split('/').Contains("..");
 
-    private static (ulong Count, ulong Bytes, ulong Offset) FindDirectory(string path, long length, Reader read)
+    private static (ulong Count, ulong Bytes, ulong Offset, bool IsZip64) FindDirectory(string path, long length, Reader read)
     {
         int tailBytes = (int)Math.Min(length, EndBytes + EndCommentBytes + Zip64LocatorBytes);
         ReadOnlySpan<byte> tail = read(length - tailBytes, tailBytes);
@@ -65,19 +65,23 @@ internal static class ZipDirectory
         ReadOnlySpan<byte> end = tail[at..];
         bool isZip64 = at >= Zip64LocatorBytes && U32(tail[(at - Zip64LocatorBytes)..]) == Zip64LocatorMark;
         if (!isZip64)
-            return (U16(end[10..]), U32(end[12..]), U32(end[16..]));
+            return (U16(end[10..]), U32(end[12..]), U32(end[16..]), false);
         ulong endOffset = U64(tail[(at - Zip64LocatorBytes + 8)..]);
         ReadOnlySpan<byte> end64 = read((long)Math.Min(endOffset, long.MaxValue / 2), Zip64EndBytes);
         return U32(end64) == Zip64EndMark
-            ? (U64(end64[32..]), U64(end64[40..]), U64(end64[48..]))
+            ? (U64(end64[32..]), U64(end64[40..]), U64(end64[48..]), true)
             : throw Bad(path, "is damaged: its ZIP64 directory is not where it says");
     }
 
-    private static ZipEntries ReadEntries(string path, byte[] directory, int count)
+    // Some programs, macOS' own among them, write no ZIP64 and of a count its last 16 bits: the entries go on past it.
+    private static ZipEntries ReadEntries(string path, byte[] directory, int declared, bool isZip64)
     {
-        var entries = new ZipEntries(directory, count);
-        for (int i = 0, at = 0; i < count; i++)
+        var entries = new ZipEntries(directory, declared);
+        int count = 0;
+        for (int at = 0; count < declared || new ZipHeader(directory.AsSpan(at)).IsMarked; count++)
         {
+            if (count == MaxEntries)
+                throw Bad(path, $"holds more than {MaxEntries:N0} files, which is the limit");
             var header = new ZipHeader(directory.AsSpan(at));
             if (!header.IsMarked)
                 throw Bad(path, "is damaged: its directory is garbled");
@@ -88,6 +92,8 @@ internal static class ZipDirectory
                 CheckEntry(path, header);
             at += header.Length;
         }
+        if ((isZip64 ? count : count & ushort.MaxValue) != declared)
+            throw Bad(path, $"is damaged: its directory declares {declared:N0} files and holds {count:N0}");
         return entries;
     }
 

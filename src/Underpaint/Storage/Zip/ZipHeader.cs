@@ -19,7 +19,7 @@ internal readonly ref struct ZipHeader(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>Whether there is an entry at all.</summary>
-    public bool IsMarked => U32(0) == Mark;
+    public bool IsMarked => BinaryPrimitives.TryReadUInt32LittleEndian(_bytes, out uint mark) && mark == Mark;
 
     /// <summary>The whole entry's length.</summary>
     public int Length => FixedBytes + U16(28) + U16(30) + U16(32);

@@ -60,6 +60,19 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_run_among_the_images_is_skipped_and_can_be_looked_into_by_its_own_name()
+    {
+        Write("cat/1.png", "dog/2.png", "runs/0001-a/images/3.png");
+        Directory.CreateDirectory(_folder.File("runs", "0001-a", "checkpoints"));
+        File.WriteAllText(_folder.File("runs", "0001-a", "recipe.json"), "{}");
+        using var source = new FolderSource(_folder.Path);
+        Assert.Equal(["cat/1.png", "dog/2.png"], Names(source));
+        Assert.Equal(["cat", "dog"], source.LabelNames);
+        using var run = new FolderSource(_folder.File("runs", "0001-a"));
+        Assert.Equal(["images/3.png"], Names(run));
+    }
+
+    [Fact]
     public void A_loop_of_links_does_not_go_on_for_ever()
     {
         Write("a/1.png");
@@ -109,6 +122,18 @@ public sealed class FolderSourceTests : IDisposable
         File.Delete(_folder.File("a.png"));
         Assert.Equal(_folder.File("a.png"), Assert.Throws<FileFormatException>(() => source.Read(0)).File);
         Assert.Equal(8, source.Read(1).Width);
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_for_a_moment_is_no_missing_image()
+    {
+        Write("photos/cat/a.png");
+        string photos = _folder.File("photos"), away = _folder.File("away");
+        using var source = new FolderSource(photos);
+        Directory.Move(photos, away);
+        Assert.Contains($"Cannot read {photos} ", Assert.Throws<UnderpaintException>(() => source.Read(0)).What, StringComparison.Ordinal);
+        Directory.Move(away, photos);
+        Assert.Equal(8, source.Read(0).Width);
     }
 
     [Fact]
