@@ -22,8 +22,8 @@ public sealed record RunEnvironment
     private const string TrainingCount = "training images";
     private const string OtherImages = "holds other images than before";
 
-    // Above this many, more of them tell nothing new.
-    private const int MostDepartures = 20;
+    /// <summary>Above this many departures, more of them tell nothing new.</summary>
+    internal const int MostDepartures = 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
