@@ -24,7 +24,7 @@ internal static class TrainingSession
     public static int WriteComplete(Terminal terminal, RunFolder run)
     {
         terminal.WriteLine($"{Wording.ToType(run.Path)} is complete: there is nothing left to train.");
-        terminal.WriteLine($"Report: {run.ReportFile}");
+        WriteReport(terminal, run);
         return ExitCode.Ok;
     }
 
@@ -69,8 +69,15 @@ internal static class TrainingSession
         string time = Wording.Duration(terminal.Time.GetElapsedTime(start));
         terminal.WriteLine($"Finished: {Wording.Images(run.ImagesSeen)} seen, {time}.");
         terminal.WriteLine($"Model:  {run.Folder.ModelFile}");
-        terminal.WriteLine($"Report: {run.Folder.ReportFile}");
+        WriteReport(terminal, run.Folder);
         return ExitCode.Ok;
+    }
+
+    // It may have been removed; and a disk that fails costs the report, but not the run.
+    private static void WriteReport(Terminal terminal, RunFolder run)
+    {
+        if (File.Exists(run.ReportFile))
+            terminal.WriteLine($"Report: {run.ReportFile}");
     }
 
     private static bool Train(Terminal terminal, TrainingRun run)

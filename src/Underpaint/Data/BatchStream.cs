@@ -31,6 +31,7 @@ public sealed class BatchStream : IDisposable
     private readonly CancellationToken _stopping;
     private readonly Queue<Task<PixelBatch>> _batches = new();
     private readonly ConcurrentDictionary<int, SkippedImage> _skipped = new();
+    private long _reads;
     private long _epoch = -1;
     private int[] _order = [];
     private volatile int _reading = -1;
@@ -71,6 +72,9 @@ public sealed class BatchStream : IDisposable
     /// <summary>The name of the image that is being read now, or was read last; null before the first. May be read from any
     /// thread.</summary>
     public string? Reading => _reading is >= 0 and var index ? _source.NameOf(index) : null;
+
+    /// <summary>How many readings of images have begun so far; while it grows, images come. May be read from any thread.</summary>
+    internal long Reads => Interlocked.Read(ref _reads);
 
     /// <summary>The name of an image of the source, for messages.</summary>
     /// <param name="index">Its index, as in <see cref="PixelBatch.Indices"/>.</param>
@@ -169,6 +173,7 @@ public sealed class BatchStream : IDisposable
             try
             {
                 _reading = index;
+                Interlocked.Increment(ref _reads);
                 return (index, _source.Read(index, _options));
             }
             catch (FileFormatException e)

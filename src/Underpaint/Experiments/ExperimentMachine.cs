@@ -17,6 +17,9 @@ public sealed record ExperimentMachine
     /// <summary>The processor's vector instructions; null where that is not known.</summary>
     public required string? Processor { get; init; }
 
+    /// <summary>What kind of processor it was; null where that is not known.</summary>
+    public string? ProcessorKind { get; init; }
+
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record ExperimentMachine
         Torch = environment.Torch,
         System = environment.System,
         Processor = environment.Processor,
+        ProcessorKind = environment.ProcessorKind,
         Device = environment.Device,
         Precision = environment.Precision,
         Threads = environment.Threads,

@@ -43,7 +43,8 @@ public sealed record MachineReport(IReadOnlyList<MachineCheck> Checks)
     {
         var features = VectorSupport.Names;
         string vectors = features.Count > 0 ? string.Join(", ", features) : "no known vector instructions";
-        string value = $"{Environment.ProcessorCount} cores, {vectors}";
+        string kind = ProcessorIdentity.Kind is { } known ? $"{known}, " : "";
+        string value = $"{kind}{Environment.ProcessorCount} cores, {vectors}";
         bool slow = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !features.Contains("AVX2");
         return new("processor", value, slow ? "Training will be very slow without AVX2: use a newer processor or a GPU." : null);
     }

@@ -2,13 +2,13 @@ using Underpaint.Data;
 
 namespace Underpaint.Runs;
 
-/// <summary>Waits for a run's next images: says so when they are late, and gives up when they do not come.</summary>
+/// <summary>Waits for a run's next images: says so when one is late, and gives up when one does not come.</summary>
 internal sealed class ImageWait(BatchStream images, TimeProvider time)
 {
-    /// <summary>After so long without images the user is told, again and again.</summary>
+    /// <summary>After so long without an image the user is told, again and again.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromSeconds(30);
 
-    /// <summary>After so long without images the run ends.</summary>
+    /// <summary>After so long without an image the run ends.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns when the next step need not wait.</summary>
@@ -16,8 +16,15 @@ internal sealed class ImageWait(BatchStream images, TimeProvider time)
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public void Wait(ITrainingObserver observer, CancellationToken stop)
     {
-        for (TimeSpan waited = Notice; !images.WaitForNext(Notice, time, stop); waited += Notice)
+        (long reads, TimeSpan waited) = (images.Reads, TimeSpan.Zero);
+        while (!images.WaitForNext(Notice, time, stop))
         {
+            long before = reads;
+            reads = images.Reads;
+            // A large batch of slow images takes long, and yet none of them is late.
+            waited = reads == before ? waited + Notice : TimeSpan.Zero;
+            if (waited == TimeSpan.Zero)
+                continue;
             if (waited >= Limit)
                 throw new UnderpaintException($"The images do not come: {Late} has been read for {Text(waited)}.",
                     "Check the disk or the network that they lie on, then resume.");

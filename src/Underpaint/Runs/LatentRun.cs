@@ -27,16 +27,17 @@ public sealed class LatentRun : IDisposable
     private readonly string _folder;
     private readonly CodeTable _codes;
     private readonly LatentRecipe _recipe;
-    private readonly LatentRunFile _origin;
     private readonly CodeStatistics _statistics;
     private readonly RunLock _lock;
     private readonly CheckpointStore _checkpoints;
     private readonly MetricsLog _metrics;
     private readonly TickMeter _meter;
     private readonly TimeProvider _time;
+    private readonly IFiles _files;
     private readonly DiskWatch _disk;
     private readonly RunSpace _space;
     private readonly List<string> _notes = [];
+    private LatentRunFile _origin;
     private long _lastSaved;
 
     /// <summary>Opens a training: a new one, or one that was interrupted.</summary>
@@ -56,7 +57,7 @@ public sealed class LatentRun : IDisposable
     internal LatentRun(string path, CodeTable codes, LatentRecipe recipe, ComputeDevice device, TimeProvider time, IFiles files)
     {
         Check(path, codes);
-        (_path, _folder, _codes, _recipe, _time) = (path, FolderOf(path), codes, recipe, time);
+        (_path, _folder, _codes, _recipe, _time, _files) = (path, FolderOf(path), codes, recipe, time, files);
         _origin = new(codes.Origin.Model, NumberHash.Of(codes.Rows.Codes), LatentRecipeJson.Write(recipe), device.Name, device.Threads);
         _statistics = CodeStatistics.Of([codes.Rows.Codes], codes.CodeSize);
         _checkpoints = new(Path.Combine(_folder, "checkpoints"), recipe.Checkpoint.Keep, files);
@@ -75,7 +76,9 @@ public sealed class LatentRun : IDisposable
                 TrainerState.Restore(Trainer, newest);
             _lastSaved = StartedAt = Trainer.ImagesSeen;
             _metrics.Truncate(StartedAt);
-            _origin.Write(_folder);
+            // Afterwards only saves change it: a process that saves nothing changes nothing for the next.
+            if (newest is null)
+                _origin.Write(_folder, _files);
         }
         catch
         {
@@ -198,9 +201,9 @@ public sealed class LatentRun : IDisposable
         if (newest.ImagesSeen > End)
             throw new UnderpaintException($"This latent model was trained on {newest.ImagesSeen} images already, which is more than {End}.",
                 "Ask for more images, or name another file.");
-        if ((earlier.Device, earlier.Threads) != (_origin.Device, _origin.Threads))
-            _notes.Add($"The result will not be bit for bit that of an uninterrupted training: {earlier.Device} with {earlier.Threads} threads before, "
-                + $"{_origin.Device} with {_origin.Threads} now.");
+        _origin = _origin.After(earlier);
+        if (_origin.Departures.Count > 0)
+            _notes.Add($"The result will not be bit for bit that of an uninterrupted training: {string.Join("; ", _origin.Departures)}.");
         return newest;
     }
 
@@ -226,6 +229,8 @@ public sealed class LatentRun : IDisposable
 
     private void Save(Action<string>? onNote)
     {
+        // Before the checkpoint: where only one of the two is written, a change is told too early and not never.
+        _origin.Write(_folder, _files);
         if (_checkpoints.Save(ImagesSeen, TrainerState.Parts(Trainer)) is { } problem)
             onNote?.Invoke(problem);
         _lastSaved = ImagesSeen;

@@ -16,6 +16,9 @@ internal sealed record LatentRunFile(string Model, string CodesSha256, string Re
         WriteIndented = true,
     };
 
+    /// <summary>Why the training is no longer bit for bit an uninterrupted one: what was changed when it was resumed, oldest first.</summary>
+    public IReadOnlyList<string> Departures { get; init; } = [];
+
     /// <summary>Reads it; null where there is none, or none that can be read.</summary>
     /// <param name="folder">The training's folder.</param>
     /// <exception cref="UnderpaintException">The disk fails.</exception>
@@ -34,12 +37,29 @@ internal sealed record LatentRunFile(string Model, string CodesSha256, string Re
 
     /// <summary>Writes it.</summary>
     /// <param name="folder">The training's folder.</param>
-    public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json));
+    /// <param name="files">The disk.</param>
+    public void Write(string folder, IFiles files) =>
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json), files);
+
+    /// <summary>This for a training that goes on from <paramref name="earlier"/>: with what has changed since.</summary>
+    /// <param name="earlier">What its newest save was made with.</param>
+    public LatentRunFile After(LatentRunFile earlier) => this with
+    {
+        Departures = [.. earlier.Departures.Concat(DifferencesFrom(earlier)).TakeLast(RunEnvironment.MostDepartures)],
+    };
 
     /// <summary>Whether a training of this can go on as that of another: the same but for its length and the machine.</summary>
     /// <param name="other">The other.</param>
     public bool GoesOnAs(LatentRunFile other) =>
-        this with { Recipe = other.Recipe, Device = other.Device, Threads = other.Threads } == other && WithoutLength(Recipe) == WithoutLength(other.Recipe);
+        (Model, CodesSha256) == (other.Model, other.CodesSha256) && WithoutLength(Recipe) == WithoutLength(other.Recipe);
+
+    private IEnumerable<string> DifferencesFrom(LatentRunFile earlier)
+    {
+        if (Device != earlier.Device)
+            yield return $"device was {earlier.Device}, now {Device}";
+        if (Threads != earlier.Threads)
+            yield return $"threads was {earlier.Threads}, now {Threads}";
+    }
 
     private static string? WithoutLength(string recipe)
     {

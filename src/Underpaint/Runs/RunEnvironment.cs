@@ -22,8 +22,8 @@ public sealed record RunEnvironment
     private const string TrainingCount = "training images";
     private const string OtherImages = "holds other images than before";
 
-    // Above this many, more of them tell nothing new.
-    private const int MostDepartures = 20;
+    /// <summary>Above this many departures, more of them tell nothing new.</summary>
+    internal const int MostDepartures = 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -46,6 +46,9 @@ public sealed record RunEnvironment
 
     /// <summary>The processor's vector instructions: libtorch chooses its kernels by them. Null where a file does not tell.</summary>
     public string? Processor { get; init; }
+
+    /// <summary>The processor's maker, family and model. Null where it is no x64 one, or a file does not tell.</summary>
+    public string? ProcessorKind { get; init; }
 
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
@@ -91,6 +94,7 @@ public sealed record RunEnvironment
         DotNet = RuntimeInformation.FrameworkDescription,
         System = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
         Processor = string.Join(' ', VectorSupport.Names),
+        ProcessorKind = ProcessorIdentity.Kind,
         Device = device.Name,
         Precision = device.PrecisionName,
         Threads = device.Threads,
@@ -143,6 +147,7 @@ public sealed record RunEnvironment
         [
             ("Underpaint", earlier.Underpaint, Underpaint), ("libtorch", earlier.Torch, Torch), (".NET", earlier.DotNet, DotNet),
             ("device", earlier.Device, Device), ("precision", earlier.Precision, Precision), ("processor", earlier.Processor ?? Processor, Processor),
+            ("kind of processor", earlier.ProcessorKind ?? ProcessorKind, ProcessorKind ?? earlier.ProcessorKind),
             ("threads", earlier.Threads, Threads), (TrainingCount, earlier.TrainingImages, TrainingImages),
             ("validation images", earlier.ValidationImages, ValidationImages),
         ];

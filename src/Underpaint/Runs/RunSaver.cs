@@ -15,6 +15,7 @@ internal sealed class RunSaver
     private readonly DiskWatch _disk;
     private readonly TimeProvider _time;
     private readonly IFiles _files;
+    private long _reported;
 
     public RunSaver(TrainingRun run, ValidationPanel panel, CheckpointStore checkpoints, TimeProvider time, IFiles files)
     {
@@ -60,17 +61,22 @@ internal sealed class RunSaver
         new LastSave(() => SaveAll(observer, reports), () => BytesToSave, _disk.Holds).Wait(observer.Noted, _time);
     }
 
-    /// <summary>Writes the model file and the report of the present position.</summary>
+    /// <summary>Writes the report and the model file of the present position.</summary>
     /// <param name="observer">Who is told.</param>
     /// <param name="reports">Whether the report is made, too, which takes longer than all the rest.</param>
     /// <exception cref="UnderpaintException">The model file could not be written.</exception>
     public void WriteProducts(ITrainingObserver observer, bool reports = true)
     {
-        ModelFile.Save(_run.Folder.ModelFile, _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
-        if (!reports || !_run.MakesReports)
-            return;
-        using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _run.Trainer.Workers);
-        Try(observer, () => new RunReporter(_run, model, _panel).Write(_files), () => "The checkpoint and the model are on the disk.");
+        // The report first: the last model marks the run as finished, and nobody would make up for a report that a killed process owes.
+        try
+        {
+            if (reports && _run.MakesReports && _reported < _run.ImagesSeen)
+                Try(observer, WriteReport, () => "The checkpoint is on the disk.");
+        }
+        finally
+        {
+            ModelFile.Save(_run.Folder.ModelFile, _run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _files);
+        }
     }
 
     /// <summary>A failure that ends the run, with what is left of it.</summary>
@@ -103,6 +109,13 @@ internal sealed class RunSaver
         _run.Environment.Write(_run.Folder, _files);
         WriteProducts(observer, reports);
         observer.Saved(LastSaved);
+    }
+
+    private void WriteReport()
+    {
+        using var model = new DiffusionAutoencoder(_run.Trainer.Average, _run.Recipe, _run.ImagesSeen, _run.Trainer.Workers);
+        new RunReporter(_run, model, _panel).Write(_files);
+        _reported = _run.ImagesSeen;
     }
 
     private void SaveCheckpoint(ITrainingObserver observer)

@@ -28,7 +28,11 @@ public sealed class TrainVerbTests(TinyRun tiny) : IDisposable
     {
         Cli.RunUntil("checkpoint at 16 images", TinyRun.Train(TinyRun.WriteRecipe(_folder.Path), _folder.File("run")));
         Assert.Contains("Finished: 64 images", Cli.Run("resume", _folder.File("run"), "--device", "cpu").Succeeded());
-        Assert.Contains("complete", Cli.Run("resume", _folder.File("run")).Succeeded());
+        string complete = Cli.Run("resume", _folder.File("run")).Succeeded();
+        Assert.Contains("complete", complete);
+        Assert.Contains("Report: ", complete);
+        File.Delete(_folder.File("run", "report.html"));
+        Assert.DoesNotContain("Report: ", Cli.Run("resume", _folder.File("run")).Succeeded());
     }
 
     [Fact]

@@ -55,6 +55,22 @@ public sealed class ImageWaitTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_slow_images_is_waited_for_without_a_word()
+    {
+        new ImageWait(_stream, WithAnImageEvery(waits: 1)).Wait(_listener, default);
+        Assert.Empty(_listener.Notes);
+    }
+
+    [Fact]
+    public void Each_image_that_is_late_has_all_the_time_for_itself()
+    {
+        // The seven that are missing take longer together than any one may.
+        new ImageWait(_stream, WithAnImageEvery(waits: 4)).Wait(_listener, default);
+        Assert.NotEmpty(_listener.Notes);
+        Assert.All(_listener.Notes, note => Assert.Matches(@"has been read for [369]0 s\.", note));
+    }
+
+    [Fact]
     public void Waiting_ends_when_the_user_stops() =>
         Assert.ThrowsAny<OperationCanceledException>(
             () => new ImageWait(_stream, TimeProvider.System).Wait(_listener, new(canceled: true)));
@@ -65,5 +81,17 @@ public sealed class ImageWaitTests : IDisposable
         using var stream = new BatchStream(new Data.MemorySource(2, 0, 1), new() { Size = 2 }, batch: 2, seed: 0);
         Assert.Contains("Not one of the 2 images",
             Assert.Throws<UnderpaintException>(() => new ImageWait(stream, TimeProvider.System).Wait(_listener, default)).What);
+    }
+
+    // A clock on which waiting times are over at once, and the source answers in every so many of them.
+    private ImpatientTime WithAnImageEvery(int waits)
+    {
+        int waited = 0;
+        return new(_ =>
+        {
+            if (++waited % waits == 0)
+                _source.Answer();
+            return SpinWait.SpinUntil(() => _source.IsStuck, TimeSpan.FromSeconds(30));
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Underpaint.Codes;
 using Underpaint.Codes.Latents;
+using Underpaint.Machine;
 using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Codes.Latents;
@@ -17,6 +18,8 @@ public sealed class LatentRunTests : IDisposable
         Optimizer = new() { LearningRate = 1e-2, Batch = 16, Warmup = 32 },
         Checkpoint = new() { Every = 48, Keep = 2 },
     };
+
+    private static readonly ComputeDevice OtherDevice = Tiny.Device with { Threads = Tiny.Device.Threads + 1 };
 
     private readonly TemporaryFolder _folder = new();
     private readonly CodeTable _codes = SampleTable.Create();
@@ -53,6 +56,30 @@ public sealed class LatentRunTests : IDisposable
         Directory.CreateDirectory(leftover);
         using LatentRun run = Open("a.safetensors", Recipe);
         Assert.False(Directory.Exists(leftover));
+    }
+
+    [Fact]
+    public void A_resume_with_other_threads_is_told_until_the_end()
+    {
+        Assert.False(Train("a.safetensors", Recipe, stopAt: 32));
+        Assert.False(Train("a.safetensors", Recipe, stopAt: 64, device: OtherDevice));
+        using LatentRun run = Open("a.safetensors", Recipe);
+        List<string> notes = [];
+        Assert.True(run.Train(onNote: notes.Add));
+        (int few, int more) = (Tiny.Device.Threads, OtherDevice.Threads);
+        Assert.Contains($"threads was {few}, now {more}; threads was {more}, now {few}.", Assert.Single(notes));
+    }
+
+    [Fact]
+    public void A_resume_that_saved_nothing_changes_nothing_for_the_next_one()
+    {
+        Assert.False(Train("a.safetensors", Recipe, stopAt: 32));
+        using (LatentRun other = Open("a.safetensors", Recipe, device: OtherDevice))
+            Assert.False(other.Train(stop: new(canceled: true)));
+        using LatentRun run = Open("a.safetensors", Recipe);
+        List<string> notes = [];
+        Assert.True(run.Train(onNote: notes.Add));
+        Assert.Empty(notes);
     }
 
     [Fact]
@@ -166,12 +193,14 @@ public sealed class LatentRunTests : IDisposable
         Assert.Empty(notes);
     }
 
-    private LatentRun Open(string file, LatentRecipe recipe, CodeTable? codes = null) => new(_folder.File(file), codes ?? _codes, recipe, Tiny.Device);
+    private LatentRun Open(string file, LatentRecipe recipe, CodeTable? codes = null, ComputeDevice? device = null) =>
+        new(_folder.File(file), codes ?? _codes, recipe, device ?? Tiny.Device);
 
-    private bool Train(string file, LatentRecipe recipe, long stopAt = long.MaxValue, long killAt = long.MaxValue, CodeTable? codes = null)
+    private bool Train(string file, LatentRecipe recipe, long stopAt = long.MaxValue, long killAt = long.MaxValue, CodeTable? codes = null,
+        ComputeDevice? device = null)
     {
         using var stop = new CancellationTokenSource();
-        using LatentRun run = Open(file, recipe, codes);
+        using LatentRun run = Open(file, recipe, codes, device);
         return run.Train(step =>
         {
             if (step.ImagesSeen == killAt)

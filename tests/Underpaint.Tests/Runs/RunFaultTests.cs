@@ -1,3 +1,4 @@
+using Underpaint.Runs;
 using Underpaint.Storage;
 using Underpaint.Tests.Storage;
 
@@ -38,5 +39,27 @@ public sealed class RunFaultTests : IDisposable
             Assert.True(SmallRun.Train(run));
             Assert.True(SmallRun.Hash(whole) == SmallRun.Hash(run), $"{fault} at {point} changed the weights");
         }
+    }
+
+    // After its last checkpoint, a run's environment, its report and its model are renamed into place, in this order.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_run_that_is_killed_before_its_last_report_and_model_are_there_makes_both_when_it_goes_on(int diesAt)
+    {
+        RunFolder run = _runs.Start("a");
+        int checkpoints = 0, renamed = 0;
+        using var files = new InjectedFiles(Fault.Killed, point =>
+        {
+            checkpoints += point is SavePoint.StoreFlush ? 1 : 0;
+            return checkpoints == 4 && point is SavePoint.OtherRename && ++renamed == diesAt;
+        });
+        Assert.Throws<UnderpaintException>(() => SmallRun.Train(run, files: files, reports: true));
+        Assert.False(RunStart.IsFinished(run, SmallRun.Recipe));
+        // That of the checkpoint before, or the last one already.
+        File.Delete(run.ReportFile);
+        Assert.True(SmallRun.Train(run, reports: true));
+        Assert.True(File.Exists(run.ReportFile));
+        Assert.True(RunStart.IsFinished(run, SmallRun.Recipe));
     }
 }

@@ -50,22 +50,22 @@ internal sealed class SmallRun : IDisposable
     /// <summary>Trains a run to its end, or until stopped.</summary>
     public static bool Train(
         RunFolder folder, ITrainingObserver? observer = null, IFiles? files = null, string data = Data, TimeProvider? time = null,
-        CancellationToken stop = default)
+        bool reports = false, CancellationToken stop = default)
     {
         using TrainingData images = TrainingData.Open(data, null, Recipe);
-        return Train(folder, images, observer, files, time, stop);
+        return Train(folder, images, observer, files, time, reports, stop);
     }
 
     public static bool Train(
         RunFolder folder, TrainingData images, ITrainingObserver? observer = null, IFiles? files = null, TimeProvider? time = null,
-        CancellationToken stop = default)
+        bool reports = false, CancellationToken stop = default)
     {
         // So small a model is slower on two threads than on one.
         int threads = get_num_threads();
         set_num_threads(1);
         try
         {
-            using var run = new TrainingRun(folder, images, Tiny.Device, time ?? TimeProvider.System, files ?? Disk.Instance) { MakesReports = false };
+            using var run = new TrainingRun(folder, images, Tiny.Device, time ?? TimeProvider.System, files ?? Disk.Instance) { MakesReports = reports };
             return run.Train(observer ?? new Listener(), stop);
         }
         finally

@@ -7,12 +7,12 @@ namespace Underpaint.Tests.Runs;
 /// <summary>The built-in images from a disk that stops answering after some of them until it is released.</summary>
 internal sealed class StuckSource(int answers) : IImageSource
 {
-    private int _reads;
     private readonly Ornaments _images = new(12, 16, 3);
-    private readonly ManualResetEventSlim _released = new();
+    private int _reads;
+    private int _answers = answers;
 
-    /// <summary>Whether somebody waits for an answer, or has waited.</summary>
-    public bool IsStuck => Volatile.Read(ref _reads) > answers;
+    /// <summary>Whether somebody waits for an answer.</summary>
+    public bool IsStuck => Volatile.Read(ref _reads) > Volatile.Read(ref _answers);
 
     public string Description => "stuck";
 
@@ -26,14 +26,17 @@ internal sealed class StuckSource(int answers) : IImageSource
 
     public PixelImage Read(int index)
     {
-        if (Interlocked.Increment(ref _reads) > answers)
-            _released.Wait();
+        int read = Interlocked.Increment(ref _reads);
+        SpinWait.SpinUntil(() => read <= Volatile.Read(ref _answers));
         return _images.Read(index);
     }
 
     public string Fingerprint() => _images.Fingerprint();
 
-    public void Release() => _released.Set();
+    /// <summary>Answers once more.</summary>
+    public void Answer() => Interlocked.Increment(ref _answers);
+
+    public void Release() => Volatile.Write(ref _answers, int.MaxValue);
 
     public void Dispose() => Release();
 }
