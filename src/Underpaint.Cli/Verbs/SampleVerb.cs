@@ -82,7 +82,7 @@ internal static class SampleVerb
                 ? PerceptualMetrics.Load(WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device)
                 : null;
             var distances = networks is { Features.Count: > 0 } ? new SampleDistances(networks.Features) : null;
-            List<IReadOnlyList<KnownImage>> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
+            List<(string File, double Distance)[]> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
             var compared = distances?.Finish(source!, loaded.Recipe.Data, options.Seed, terminal.Stop);
             Write(terminal, nearest, known?.UsualDistance(), compared, pictures, parsed.GetValue(json));
             return ExitCode.Ok;
@@ -96,16 +96,18 @@ internal static class SampleVerb
         return CodeTable.Load(codes);
     }
 
-    private static List<IReadOnlyList<KnownImage>> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
+    private static List<(string File, double Distance)[]> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
         SampleFolder folder, SampleDistances? distances)
     {
-        var nearest = new List<IReadOnlyList<KnownImage>>();
+        // Of many images, the pictures of all neighbours would not fit into memory.
+        var nearest = new List<(string File, double Distance)[]>();
         CountedProgress.Watch(terminal, "sampling", count, (Action counted) =>
         {
             foreach (SampledImage sample in samples)
             {
-                nearest.Add(known?.Nearest(sample.Code, neighbors) ?? []);
-                folder.Add(sample, nearest[^1]);
+                IReadOnlyList<KnownImage> beside = known?.Nearest(sample.Code, neighbors) ?? [];
+                folder.Add(sample, beside);
+                nearest.Add([.. beside.Select(image => (image.File, image.Distance))]);
                 distances?.Add(sample.Image);
                 counted();
             }
@@ -114,7 +116,7 @@ internal static class SampleVerb
         return nearest;
     }
 
-    private static void Write(Terminal terminal, List<IReadOnlyList<KnownImage>> nearest, double? usual, (IReadOnlyList<Figure> Figures, int RealImages)? compared,
+    private static void Write(Terminal terminal, List<(string File, double Distance)[]> nearest, double? usual, (IReadOnlyList<Figure> Figures, int RealImages)? compared,
         SampleFolder folder, bool json)
     {
         double? middle = usual is null ? null : nearest.Select(row => row[0].Distance).Order().ElementAt(nearest.Count / 2);
