@@ -71,6 +71,7 @@ internal static class SampleVerb
             bool compares = parsed.GetValue(judge) is not null || parsed.GetValue(weights) is not null;
             DecodingOptions options = decoding.OptionsIn(parsed, parsed.GetValue(seed));
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
+            using PerceptualMetrics? networks = compares ? LoadNetworks(parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(device)!) : null;
             CodeTable? table = codeFiles.Length > 0 ? LoadCodes(codeFiles) : null;
             using LatentModel? learnt = parsed.GetValue(latent) is { } file ? LatentModel.Load(file, parsed.GetValue(device)!, parsed.GetValue(latentSteps)) : null;
             using IImageSource? source = parsed.GetValue(data) is { } path ? ImageSources.Open(path) : null;
@@ -78,16 +79,22 @@ internal static class SampleVerb
             KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? new(loaded, table, source, options) : null;
             IEnumerable<SampledImage> samples = ImageSampler.Run(loaded, sampler, parsed.GetValue(count), options, terminal.Stop);
             var pictures = new SampleFolder(parsed.GetValue(folder)!);
-            using PerceptualMetrics? networks = compares
-                ? PerceptualMetrics.Load(WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device)
-                : null;
-            var distances = networks is { Features.Count: > 0 } ? new SampleDistances(networks.Features) : null;
+            var distances = networks is null ? null : new SampleDistances(networks.Features);
             List<(string File, double Distance)[]> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
             var compared = distances?.Finish(source!, loaded.Recipe.Data, options.Seed, terminal.Stop);
             Write(terminal, nearest, known?.UsualDistance(), compared, pictures, parsed.GetValue(json));
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    private static PerceptualMetrics LoadNetworks(string? weights, string? judge, string device)
+    {
+        WeightsFolder folder = WeightsFolder.Open(weights);
+        // Who names the folder asks for FID, which is not left out without a word.
+        if (weights is not null && folder.MissingForInception() is { } reason)
+            throw new UnderpaintException($"There is no FID without its network. {reason}", "Put that file there, or leave --weights out.");
+        return PerceptualMetrics.Load(folder, judge, ComputeDevice.Choose(device).Device);
     }
 
     private static CodeTable LoadCodes(string[] files)

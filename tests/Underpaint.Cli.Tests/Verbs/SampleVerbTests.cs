@@ -66,6 +66,8 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
         Cli.Run("sample", tiny.Folder, "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--latent FILE or --gaussian");
         Cli.Run("sample", tiny.Folder, "--gaussian", "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--codes");
         Cli.Run("sample", tiny.Folder, "--latent", codes, "--out", _folder.File("a"), "--device", "cpu").FailedWith(ExitCode.Failed, "is no latent model");
+        Cli.Run("sample", tiny.Folder, "--gaussian", "--codes", codes, "--data", Images, "--weights", _folder.Path, "--out", _folder.File("a"), "--device", "cpu")
+            .FailedWith(ExitCode.Failed, "no FID", "pt_inception", "leave --weights out");
         Cli.Run("train-codes", codes, "--out", _folder.File("a.safetensors"), "--set", "network.depth=3").FailedWith(ExitCode.BadUsage, "network.depth");
         Cli.Run("train-codes", codes, "--out", codes, "--device", "cpu").FailedWith(ExitCode.Failed, "is something else");
         Assert.Equal([codes], Directory.GetFileSystemEntries(_folder.Path));
