@@ -76,7 +76,7 @@ internal static class SampleVerb
             using LatentModel? learnt = parsed.GetValue(latent) is { } file ? LatentModel.Load(file, parsed.GetValue(device)!, parsed.GetValue(latentSteps)) : null;
             using IImageSource? source = parsed.GetValue(data) is { } path ? ImageSources.Open(path) : null;
             ICodeSampler sampler = learnt is not null ? learnt : GaussianCodes.Fit(table!);
-            KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? new(loaded, table, source, options) : null;
+            KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? Know(loaded, table, source, compares, options) : null;
             IEnumerable<SampledImage> samples = ImageSampler.Run(loaded, sampler, parsed.GetValue(count), options, terminal.Stop);
             var pictures = new SampleFolder(parsed.GetValue(folder)!);
             var distances = networks is null ? null : new SampleDistances(networks.Features);
@@ -102,6 +102,10 @@ internal static class SampleVerb
         using ICodeSource codes = CodeFile.OpenAll(files);
         return CodeTable.Load(codes);
     }
+
+    // Images to compare with need not be those of the codes, which then show what they decode to.
+    private static KnownImages Know(DiffusionAutoencoder model, CodeTable codes, IImageSource? source, bool compares, DecodingOptions options) =>
+        new(model, codes, compares && source!.Fingerprint() != codes.Origin.Fingerprint ? null : source, options);
 
     private static List<(string File, double Distance)[]> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
         SampleFolder folder, SampleDistances? distances)
