@@ -67,16 +67,15 @@ internal sealed class ImportPlan
         LatentContent? latent = _latent?.Read(owner!);
         DirectionSet? directions = _directions?.Read(owner!);
         using ICodeSource? codes = _codes?.Read(owner!);
-        if (codes is not null)
-            _ = CodeDestination.Find(codesPath!, codes.Origin);
+        bool writesCodes = codes is not null && !CodeDestination.Holds(codesPath!, codes);
 
         // Nothing is written before everything was read.
         if (content is not null)
             ModelFile.Save(modelPath!, content, Disk.Instance);
         latent?.Save(latentPath!);
         directions?.Save(directionsPath!);
-        if (codes is not null)
-            CodeFile.Write(codesPath!, codes);
+        if (writesCodes)
+            CodeFile.Write(codesPath!, codes!);
         return Describe() with
         {
             Model = _model?.Describe(modelPath!),
