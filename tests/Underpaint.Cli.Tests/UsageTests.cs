@@ -10,6 +10,7 @@ public sealed class UsageTests
     [InlineData("train --data x", "train", "`underpaint train --help`")]
     [InlineData("train demo --data x --dev cpu", "--dev", "`underpaint train --help`")]
     [InlineData("compare a b --threads 1", "There is no option '--threads'", "'./--threads'", "`underpaint compare --help`")]
+    [InlineData("sample m --gaussian --codes a.parquet --cuont 100 --out x", "There is no option '--cuont'", "`underpaint sample --help`")]
     [InlineData("evaluate --bogus", "'--bogus'", "`underpaint evaluate --help`")]
     [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
     [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
