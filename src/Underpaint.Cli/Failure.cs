@@ -36,8 +36,8 @@ internal static partial class Failure
             OperationCanceledException => "Stopped before the end. Give the same command again to start over.",
             IOException or UnauthorizedAccessException =>
                 $"{error.Message.TrimEnd('.')}. Check the path, the disk, and your rights to it.",
-            ExternalException when IsMemory(error) =>
-                "There is not enough memory for this. Choose a smaller optimizer.batch, a smaller model or smaller images.",
+            _ when IsMemory(error) =>
+                "There is not enough memory for this. When training, choose a smaller batch, model or image size; otherwise fewer images, codes or --curve-examples.",
             _ => $"{error.GetBaseException().Message} This is a bug in Underpaint: please report it with its trace, "
                 + $"which {TraceVariable}=1 shows.",
         });
@@ -51,9 +51,8 @@ internal static partial class Failure
         TypeNamePattern().Replace(parseError.TrimEnd('.'), ": it takes a whole number") + ".";
 
     // libtorch has no error code of its own for it.
-    private static bool IsMemory(Exception error) =>
-        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-        || error.Message.Contains("can't allocate memory", StringComparison.Ordinal);
+    private static bool IsMemory(Exception error) => error is OutOfMemoryException || (error is ExternalException { Message: var told }
+        && (told.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || told.Contains("can't allocate memory", StringComparison.Ordinal)));
 
     private static void Write(Terminal terminal, string message) => terminal.WriteError($"error: {Wording.OneLine(message)}");
 

@@ -15,10 +15,11 @@ internal sealed class Verb : Command
     /// <summary>One command line that a newcomer can copy.</summary>
     public string Example { get; }
 
-    // An argument of any number of names would swallow it.
+    // An argument or option of any number of names would swallow it. Other options have one value each, which may be a negative number.
     private static void RefuseUnknownOptions(CommandResult result)
     {
-        foreach (Token token in result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Where(token => token.Value.StartsWith('-')))
+        IEnumerable<SymbolResult> swallowing = result.Children.Where(child => child is ArgumentResult or OptionResult { Option.AllowMultipleArgumentsPerToken: true });
+        foreach (Token token in swallowing.SelectMany(child => child.Tokens).Where(token => token.Value.StartsWith('-')))
             result.AddError($"There is no option '{token.Value}'; a file of that name is './{token.Value}'.");
     }
 }

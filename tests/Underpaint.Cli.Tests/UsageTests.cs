@@ -10,6 +10,7 @@ public sealed class UsageTests
     [InlineData("train --data x", "train", "`underpaint train --help`")]
     [InlineData("train demo --data x --dev cpu", "--dev", "`underpaint train --help`")]
     [InlineData("compare a b --threads 1", "There is no option '--threads'", "'./--threads'", "`underpaint compare --help`")]
+    [InlineData("sample m --gaussian --codes a.parquet --cuont 100 --out x", "There is no option '--cuont'", "`underpaint sample --help`")]
     [InlineData("evaluate --bogus", "'--bogus'", "`underpaint evaluate --help`")]
     [InlineData("train demo --data x --device tpu", "'tpu'", "'cuda'")]
     [InlineData("train demo --data x --threads 0", "--threads must be at least 1", "`underpaint train --help`")]
@@ -34,15 +35,24 @@ public sealed class UsageTests
     [Fact]
     public void An_unexpected_failure_is_called_a_bug_and_names_the_way_to_its_trace()
     {
-        var error = new StringWriter();
-        var terminal = new Terminal(Cli.Console(TextWriter.Null), Cli.Console(error), TimeProvider.System, default);
-        int code = Failure.Of(terminal, new InvalidOperationException("Broken\n  inside."));
-        Assert.Equal(ExitCode.Failed, code);
+        Outcome told = Told(new InvalidOperationException("Broken\n  inside."));
+        Assert.Equal(ExitCode.Failed, told.Code);
         Assert.Equal("error: Broken inside. This is a bug in Underpaint: please report it with its trace, "
-            + $"which UNDERPAINT_TRACE=1 shows.{Environment.NewLine}", error.ToString());
+            + $"which UNDERPAINT_TRACE=1 shows.{Environment.NewLine}", told.Error);
     }
+
+    [Fact]
+    public void Memory_that_runs_out_is_no_bug_and_every_verb_has_a_remedy() =>
+        Told(new InsufficientMemoryException()).FailedWith(ExitCode.Failed, "not enough memory", "a smaller batch", "fewer images");
 
     [Fact]
     public void Control_characters_of_a_file_s_name_do_not_reach_the_terminal() =>
         Assert.DoesNotContain('\e', Cli.Run("inspect", "a\e[2Jb").Error);
+
+    private static Outcome Told(Exception failure)
+    {
+        var error = new StringWriter();
+        int code = Failure.Of(new(Cli.Console(TextWriter.Null), Cli.Console(error), TimeProvider.System, default), failure);
+        return new(code, "", error.ToString());
+    }
 }

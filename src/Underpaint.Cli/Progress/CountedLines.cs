@@ -1,7 +1,10 @@
 namespace Underpaint.Cli.Progress;
 
 /// <summary>Progress of counted work for a log: a line a minute, and none for what is done sooner.</summary>
-internal sealed class CountedLines(Terminal terminal, string name)
+/// <param name="terminal">Where lines are written.</param>
+/// <param name="name">What is done.</param>
+/// <param name="before">How many of the parts done so far were there before: they say nothing of how long the others take. Default none.</param>
+internal sealed class CountedLines(Terminal terminal, string name, Func<long>? before = null)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
@@ -16,7 +19,8 @@ internal sealed class CountedLines(Terminal terminal, string name)
         if (terminal.Time.GetElapsedTime(_lastLine) < Pace)
             return;
         _lastLine = terminal.Time.GetTimestamp();
-        TimeSpan left = terminal.Time.GetElapsedTime(_start) * ((double)(count - done) / done);
-        terminal.WriteError($"{name}: {Wording.Count(done)} of {Wording.Count(count)}, {Wording.Duration(left)} left");
+        long own = done - (before?.Invoke() ?? 0);
+        string left = own > 0 ? $", {Wording.Duration(terminal.Time.GetElapsedTime(_start) * ((double)(count - done) / own))} left" : "";
+        terminal.WriteError($"{name}: {Wording.Count(done)} of {Wording.Count(count)}{left}");
     }
 }

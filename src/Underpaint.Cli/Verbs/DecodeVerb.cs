@@ -42,7 +42,7 @@ internal static class DecodeVerb
         int count = folder.CountOf(codes);
         try
         {
-            CountedProgress.Watch(terminal, "decoding", count, (Action<int> advance) => folder.Fill(model, codes, options, advance, terminal.Stop));
+            CountedProgress.Watch(terminal, "decoding", count, (Action<int> advance) => folder.Fill(model, codes, options, advance, terminal.Stop), () => folder.Found);
         }
         catch (OperationCanceledException)
         {

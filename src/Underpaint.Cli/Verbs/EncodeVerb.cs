@@ -47,13 +47,16 @@ internal static class EncodeVerb
     {
         EncodingResult? result = null;
         int count = CodeEncoder.CountOf(source, options), done = 0;
+        int? before = null;
         try
         {
-            CountedProgress.Watch(terminal, "encoding", count, counted => result = CodeEncoder.Run(model, source, path, options, images =>
+            CountedProgress.Watch(terminal, "encoding", count, (Action<int> advance) => result = CodeEncoder.Run(model, source, path, options, images =>
             {
-                for (; done < images; done++)
-                    counted();
-            }, terminal.Stop));
+                // What is told first was done by an earlier call.
+                before ??= images;
+                advance(images - done);
+                done = images;
+            }, terminal.Stop), () => before ?? 0);
         }
         catch (OperationCanceledException)
         {

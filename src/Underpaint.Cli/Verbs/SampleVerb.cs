@@ -71,23 +71,30 @@ internal static class SampleVerb
             bool compares = parsed.GetValue(judge) is not null || parsed.GetValue(weights) is not null;
             DecodingOptions options = decoding.OptionsIn(parsed, parsed.GetValue(seed));
             using var loaded = DiffusionAutoencoder.Load(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision)!);
+            using PerceptualMetrics? networks = compares ? LoadNetworks(parsed.GetValue(weights), parsed.GetValue(judge), parsed.GetValue(device)!) : null;
             CodeTable? table = codeFiles.Length > 0 ? LoadCodes(codeFiles) : null;
             using LatentModel? learnt = parsed.GetValue(latent) is { } file ? LatentModel.Load(file, parsed.GetValue(device)!, parsed.GetValue(latentSteps)) : null;
             using IImageSource? source = parsed.GetValue(data) is { } path ? ImageSources.Open(path) : null;
             ICodeSampler sampler = learnt is not null ? learnt : GaussianCodes.Fit(table!);
-            KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? new(loaded, table, source, options) : null;
+            KnownImages? known = table is not null && parsed.GetValue(neighbors) > 0 ? Know(loaded, table, source, compares, options) : null;
             IEnumerable<SampledImage> samples = ImageSampler.Run(loaded, sampler, parsed.GetValue(count), options, terminal.Stop);
             var pictures = new SampleFolder(parsed.GetValue(folder)!);
-            using PerceptualMetrics? networks = compares
-                ? PerceptualMetrics.Load(WeightsFolder.Open(parsed.GetValue(weights)), parsed.GetValue(judge), ComputeDevice.Choose(parsed.GetValue(device)!).Device)
-                : null;
-            var distances = networks is { Features.Count: > 0 } ? new SampleDistances(networks.Features) : null;
-            List<IReadOnlyList<KnownImage>> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
+            var distances = networks is null ? null : new SampleDistances(networks.Features);
+            List<(string File, double Distance)[]> nearest = Draw(terminal, samples, parsed.GetValue(count), known, parsed.GetValue(neighbors), pictures, distances);
             var compared = distances?.Finish(source!, loaded.Recipe.Data, options.Seed, terminal.Stop);
             Write(terminal, nearest, known?.UsualDistance(), compared, pictures, parsed.GetValue(json));
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    private static PerceptualMetrics LoadNetworks(string? weights, string? judge, string device)
+    {
+        WeightsFolder folder = WeightsFolder.Open(weights);
+        // Who names the folder asks for FID, which is not left out without a word.
+        if (weights is not null && folder.MissingForInception() is { } reason)
+            throw new UnderpaintException($"There is no FID without its network. {reason}", "Put that file there, or leave --weights out.");
+        return PerceptualMetrics.Load(folder, judge, ComputeDevice.Choose(device).Device);
     }
 
     private static CodeTable LoadCodes(string[] files)
@@ -96,16 +103,22 @@ internal static class SampleVerb
         return CodeTable.Load(codes);
     }
 
-    private static List<IReadOnlyList<KnownImage>> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
+    // Images to compare with need not be those of the codes, which then show what they decode to.
+    private static KnownImages Know(DiffusionAutoencoder model, CodeTable codes, IImageSource? source, bool compares, DecodingOptions options) =>
+        new(model, codes, compares && source!.Fingerprint() != codes.Origin.Fingerprint ? null : source, options);
+
+    private static List<(string File, double Distance)[]> Draw(Terminal terminal, IEnumerable<SampledImage> samples, int count, KnownImages? known, int neighbors,
         SampleFolder folder, SampleDistances? distances)
     {
-        var nearest = new List<IReadOnlyList<KnownImage>>();
+        // Of many images, the pictures of all neighbours would not fit into memory.
+        var nearest = new List<(string File, double Distance)[]>();
         CountedProgress.Watch(terminal, "sampling", count, (Action counted) =>
         {
             foreach (SampledImage sample in samples)
             {
-                nearest.Add(known?.Nearest(sample.Code, neighbors) ?? []);
-                folder.Add(sample, nearest[^1]);
+                IReadOnlyList<KnownImage> beside = known?.Nearest(sample.Code, neighbors) ?? [];
+                folder.Add(sample, beside);
+                nearest.Add([.. beside.Select(image => (image.File, image.Distance))]);
                 distances?.Add(sample.Image);
                 counted();
             }
@@ -114,7 +127,7 @@ internal static class SampleVerb
         return nearest;
     }
 
-    private static void Write(Terminal terminal, List<IReadOnlyList<KnownImage>> nearest, double? usual, (IReadOnlyList<Figure> Figures, int RealImages)? compared,
+    private static void Write(Terminal terminal, List<(string File, double Distance)[]> nearest, double? usual, (IReadOnlyList<Figure> Figures, int RealImages)? compared,
         SampleFolder folder, bool json)
     {
         double? middle = usual is null ? null : nearest.Select(row => row[0].Distance).Order().ElementAt(nearest.Count / 2);

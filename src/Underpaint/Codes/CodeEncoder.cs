@@ -19,7 +19,7 @@ public static class CodeEncoder
     /// <param name="source">The images; stays open.</param>
     /// <param name="path">The code file; its ending says in which format. Its folder must exist.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told how many images of the share are done.</param>
+    /// <param name="progress">Told how many images of the share are done: at first those that an earlier call did.</param>
     /// <param name="stop">Stops between batches, and while the file is written; what was done is kept.</param>
     /// <returns>What came of it. The file of a shard of which not one image can be read holds no codes: others have some, and it is a part of the whole.</returns>
     /// <exception cref="UnderpaintException">

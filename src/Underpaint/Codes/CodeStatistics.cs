@@ -14,6 +14,9 @@ public sealed record CodeStatistics(IReadOnlyList<double> Mean, IReadOnlyList<do
     /// <summary>Whether codes can have them; read from a file, they may be anything.</summary>
     internal bool IsPossible => Deviation.Count == Mean.Count && Mean.All(double.IsFinite) && Deviation.All(deviation => double.IsFinite(deviation) && deviation >= 0);
 
+    /// <summary>Whether others are the same to the bit.</summary>
+    internal bool Matches(CodeStatistics other) => Mean.SequenceEqual(other.Mean) && Deviation.SequenceEqual(other.Deviation);
+
     /// <summary>Measures codes, in one pass (Welford 1962): the same codes in the same order give the same bits, however they are divided.</summary>
     /// <param name="codes">Pieces of any length, each of whole codes one after the other.</param>
     /// <param name="codeSize">Numbers in a code.</param>

@@ -50,7 +50,7 @@ internal sealed class ImportPlan
     }
 
     /// <summary>Reads everything, and writes a file for each thing: the first under the given name, others beside it.</summary>
-    /// <param name="destination">The first file; what exists is replaced, whole or not at all.</param>
+    /// <param name="destination">The first file; what exists is replaced by the same only.</param>
     /// <param name="model">The model that codes belong to where the file holds none; null for none.</param>
     /// <exception cref="UnderpaintException">Something cannot be read or written, would replace what is read or is something else, or the model is missing or another one's.</exception>
     public ImportedFiles Write(string destination, string? model)
@@ -58,8 +58,8 @@ internal sealed class ImportPlan
         if (_codes is not null)
             CodeFile.CheckKind(destination);
         var names = new ImportNames(destination, _file.Path, model is null ? null : ModelFile.Locate(model));
-        string? modelPath = NameOf(_model, "model", ModelFile.IsModel), latentPath = NameOf(_latent, "latent", LatentFile.IsLatent);
-        string? directionsPath = NameOf(_directions, "directions", DirectionFile.IsDirections), codesPath = NameOf(_codes, "codes");
+        string? modelPath = NameOf(_model, "model"), latentPath = NameOf(_latent, "latent");
+        string? directionsPath = NameOf(_directions, "directions"), codesPath = NameOf(_codes, "codes");
         ModelContent? content = _model?.Read();
         CodeOwner? owner = IsAlone ? null : content is not null ? CodeOwner.Of(content) : OwnerOf(model);
         foreach (int codeSize in new[] { _latent?.CodeSize, _directions?.CodeSize, _codes?.CodeSize }.OfType<int>())
@@ -67,16 +67,18 @@ internal sealed class ImportPlan
         LatentContent? latent = _latent?.Read(owner!);
         DirectionSet? directions = _directions?.Read(owner!);
         using ICodeSource? codes = _codes?.Read(owner!);
-        if (codes is not null)
-            _ = CodeDestination.Find(codesPath!, codes.Origin);
 
-        // Nothing is written before everything was read.
+        // Nothing is written before everything was read, and nothing at all where one file would replace something else.
+        ImportNames.Check(modelPath, path => ModelFile.Describe(path).Identity == content!.Identity);
+        ImportNames.Check(latentPath, path => LatentFile.Load(path).Matches(latent!));
+        ImportNames.Check(directionsPath, path => DirectionSet.Load(path).Matches(directions!));
+        bool writesCodes = codes is not null && !CodeDestination.Holds(codesPath!, codes);
         if (content is not null)
             ModelFile.Save(modelPath!, content, Disk.Instance);
         latent?.Save(latentPath!);
         directions?.Save(directionsPath!);
-        if (codes is not null)
-            CodeFile.Write(codesPath!, codes);
+        if (writesCodes)
+            CodeFile.Write(codesPath!, codes!);
         return Describe() with
         {
             Model = _model?.Describe(modelPath!),
@@ -85,7 +87,7 @@ internal sealed class ImportPlan
             Codes = _codes?.Describe(codesPath!),
         };
 
-        string? NameOf(object? plan, string kind, Func<string, bool>? isOfKind = null) => plan is null ? null : names.Next(kind, isOfKind);
+        string? NameOf(object? plan, string kind) => plan is null ? null : names.Next(kind);
     }
 
     /// <summary>Tells the plan; the paths are that of the file itself.</summary>

@@ -13,7 +13,7 @@ public static class ModelImport
     /// <summary>Imports a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="destination">
-    /// The file to write; replaced if it exists. Of a checkpoint that holds several things this is the model, and each other file lies beside it:
+    /// The file to write; if it exists, it is replaced by the same only. Of a checkpoint that holds several things this is the model, and each other file lies beside it:
     /// "faces.safetensors", "faces-latent.safetensors".
     /// </param>
     /// <param name="options">What to take from it, and what it does not tell. Default: everything as inferred.</param>
@@ -47,8 +47,9 @@ public static class ModelImport
         if (options.Raw || options.Preset is not null || options.Settings.Count > 0 || options.Model is not null)
             throw new UnderpaintException($"{path} is a model of Underpaint: it holds one set of weights, and its own recipe.",
                 "Import it without further options, or use it as it is.");
-        destination = new ImportNames(destination, path).Next("model", ModelFile.IsModel);
+        destination = new ImportNames(destination, path).Next("model");
         ModelContent model = ModelFile.Read(path);
+        ImportNames.Check(destination, there => ModelFile.Describe(there).Identity == model.Identity);
         ModelFile.Save(destination, model, Disk.Instance);
         WeightSet layout = ModelContent.LayoutOf(model.Recipe);
         return new()

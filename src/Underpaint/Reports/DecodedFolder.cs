@@ -35,6 +35,9 @@ public sealed class DecodedFolder
     /// <summary>How many pictures of the share are there so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many of these were there before, and were not decoded again.</summary>
+    public int Found { get; private set; }
+
     /// <summary>How many pictures there will be.</summary>
     /// <param name="codes">The codes.</param>
     /// <exception cref="UnderpaintException">There are more shards than batches.</exception>
@@ -83,16 +86,21 @@ public sealed class DecodedFolder
     private void Add(DiffusionAutoencoder model, CodeRows rows, string[] pictures, DecodingOptions options)
     {
         // Pictures are written whole or not at all; a batch is decoded whole, too.
-        if (!Array.TrueForAll(pictures, picture => File.Exists(PathOf(picture))))
-        {
-            IReadOnlyList<PixelImage> images = CodeDecoder.Decode(model, rows, options);
-            for (int i = 0; i < images.Count; i++)
-                _sheets.Write(pictures[i], images[i]);
-        }
+        if (Array.TrueForAll(pictures, picture => File.Exists(PathOf(picture))))
+            Found += pictures.Length;
+        else
+            Decode(model, rows, pictures, options);
         int side = SheetSize.SideOf(Read(pictures[0]));
         for (int i = 0; i < pictures.Length; i++)
             _sheets.Add((rows.Files[i], pictures[i]), side * side);
         Count += pictures.Length;
+    }
+
+    private void Decode(DiffusionAutoencoder model, CodeRows rows, string[] pictures, DecodingOptions options)
+    {
+        IReadOnlyList<PixelImage> images = CodeDecoder.Decode(model, rows, options);
+        for (int i = 0; i < images.Count; i++)
+            _sheets.Write(pictures[i], images[i]);
     }
 
     private PictureGrid Arrange(IReadOnlyList<(string File, string Picture)> images)

@@ -29,4 +29,20 @@ public sealed class CountedLinesTests : IDisposable
         ], _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(_out.ToString());
     }
+
+    [Fact]
+    public void What_was_done_before_says_nothing_of_the_time_that_is_left()
+    {
+        var lines = new CountedLines(new(Cli.Console(_out), Cli.Console(_error), _time, default), "encoding", () => 3000);
+        foreach (int done in new[] { 3000, 3500 })
+        {
+            _time.Pass(60);
+            lines.Reach(done, 4000);
+        }
+        Assert.Equal(
+        [
+            "encoding: 3,000 of 4,000",
+            "encoding: 3,500 of 4,000, 2 min 00 s left",
+        ], _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
 }

@@ -4,7 +4,7 @@ namespace Underpaint.Cli.Tests.Verbs;
 
 public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
 {
-    private const string Images = "ornaments:40,16";
+    private const string Images = "ornaments:40,16", HeldOut = "ornaments:40,16,1";
     private static readonly string[] Small = ["--set", "images=128", "--set", "network.layers=2", "--set", "optimizer.batch=32", "--device", "cpu"];
 
     private readonly TemporaryFolder _folder = new();
@@ -37,14 +37,15 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
     }
 
     [Fact]
-    public void New_images_are_compared_with_real_ones_by_a_judge()
+    public void New_images_are_compared_by_a_judge_with_real_ones_which_need_not_be_those_of_the_codes()
     {
         string judge = _folder.File("judge.safetensors");
         Cli.Run("judge", "--data", Images, "--out", judge, "--size", "8", "--images", "128", "--device", "cpu").Succeeded();
         string[] command = ["sample", tiny.Folder, "--gaussian", "--codes", Encode(), "--out", _folder.File("new"), "--count", "4", "--steps", "1", "--device", "cpu",
             "--judge", judge];
         Assert.Contains("FD (judge) to 4 images: ", Cli.Run([.. command, "--data", Images]).Succeeded());
-        JsonElement json = JsonDocument.Parse(Cli.Run([.. command, "--data", Images, "--json"]).Succeeded()).RootElement;
+        JsonElement json = JsonDocument.Parse(Cli.Run([.. command, "--data", HeldOut, "--json"]).Succeeded()).RootElement;
+        Assert.Equal(3, json.GetProperty("nearest")[0].GetArrayLength());
         Assert.True(Assert.Single(json.GetProperty("distances").EnumerateArray()).GetProperty("value").GetDouble() > 0);
         Cli.Run(command).FailedWith(ExitCode.BadUsage, "--data");
     }
@@ -66,6 +67,8 @@ public sealed class SampleVerbTests(TinyRun tiny) : IDisposable
         Cli.Run("sample", tiny.Folder, "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--latent FILE or --gaussian");
         Cli.Run("sample", tiny.Folder, "--gaussian", "--out", _folder.File("a")).FailedWith(ExitCode.BadUsage, "--codes");
         Cli.Run("sample", tiny.Folder, "--latent", codes, "--out", _folder.File("a"), "--device", "cpu").FailedWith(ExitCode.Failed, "is no latent model");
+        Cli.Run("sample", tiny.Folder, "--gaussian", "--codes", codes, "--data", Images, "--weights", _folder.Path, "--out", _folder.File("a"), "--device", "cpu")
+            .FailedWith(ExitCode.Failed, "no FID", "pt_inception", "leave --weights out");
         Cli.Run("train-codes", codes, "--out", _folder.File("a.safetensors"), "--set", "network.depth=3").FailedWith(ExitCode.BadUsage, "network.depth");
         Cli.Run("train-codes", codes, "--out", codes, "--device", "cpu").FailedWith(ExitCode.Failed, "is something else");
         Assert.Equal([codes], Directory.GetFileSystemEntries(_folder.Path));

@@ -73,11 +73,14 @@ internal static class ModelTargets
 
     private static FuzzTarget Import(string folder)
     {
-        string path = Path.Combine(folder, "official.any"), destination = Path.Combine(folder, "imported.safetensors");
+        string path = Path.Combine(folder, "official.any"), destination = Path.Combine(folder, "imported.safetensors"), beside = Path.Combine(folder, "imported-latent.safetensors");
         return new("import", [Official(Autoencoder("")), Official(Autoencoder("ema_model.")), Official([.. Autoencoder(""), .. Latent("latent_net."), .. Statistics()])],
             input =>
             {
                 FuzzTarget.Put(path, input);
+                // What an earlier input became would be in the way.
+                File.Delete(destination);
+                File.Delete(beside);
                 _ = ModelImport.Run(path, destination, new() { Settings = ["data.size=16"] });
             })
         {
@@ -98,6 +101,7 @@ internal static class ModelTargets
             input =>
             {
                 FuzzTarget.Put(path, input);
+                File.Delete(destination);
                 _ = ModelImport.Run(path, destination, new() { Model = model });
             })
         {

@@ -133,8 +133,8 @@ public sealed class CodeDecoderTests : IDisposable
         byte[] white = Png.Encode(new PixelImage(16, 16, 3, [.. Enumerable.Repeat((byte)255, 16 * 16 * 3)]));
         File.WriteAllBytes(kept, white);
 
-        _ = Fill("out", codes);
-        _ = Fill("whole", codes);
+        Assert.Equal(32, Fill("out", codes).Found);
+        Assert.Equal(0, Fill("whole", codes).Found);
         Dictionary<string, string> whole = Pictures("whole");
         whole[Path.GetFileName(kept)] = Convert.ToHexString(white);
         Assert.Equal(whole, Pictures("out"));

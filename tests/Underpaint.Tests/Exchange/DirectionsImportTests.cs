@@ -30,8 +30,22 @@ public sealed class DirectionsImportTests : IDisposable
         foreach (DirectionKind? kind in new DirectionKind?[] { null, DirectionKind.Effect, DirectionKind.Probe })
             Assert.All(set.Move([10, 10, 10, 10, 10, 10], [new("Smiling", 1)], kind: kind).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
 
-        ModelImport.Run(path, Directions, new() { Model = Model(), Raw = true });
-        Assert.Equal([.. Enumerable.Range(0, 6).Select(i => MathF.Sin(i))], DirectionSet.Load(Directions).Directions[0].Probe);
+        string raw = _folder.File("raw.safetensors");
+        ModelImport.Run(path, raw, new() { Model = Model(), Raw = true });
+        Assert.Equal([.. Enumerable.Range(0, 6).Select(i => MathF.Sin(i))], DirectionSet.Load(raw).Directions[0].Probe);
+    }
+
+    [Fact]
+    public void Directions_are_replaced_by_the_very_same_only()
+    {
+        string path = LatentCheckpoint.Empty().WithClassifier("classifier.", 2).WithClassifier("ema_classifier.", 2, first: 0.5f).WithStatistics()
+            .WriteSafetensors(_folder.File("cls.safetensors"));
+        ModelImport.Run(path, Directions, new() { Model = Model() });
+        ModelImport.Run(path, Directions, new() { Model = Model() });
+        byte[] before = File.ReadAllBytes(Directions);
+        Assert.Contains($"{Directions} is there already, and is something else",
+            Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, Directions, new() { Model = Model(), Raw = true })).Message);
+        Assert.Equal(before, File.ReadAllBytes(Directions));
     }
 
     [Theory]
@@ -76,7 +90,7 @@ public sealed class DirectionsImportTests : IDisposable
         ModelImport.Run(classifier, Directions, new() { Model = Model() });
         foreach (string setting in new[] { "data.crop=celeba", "model.heads=2" })
         {
-            string other = _folder.File("other.safetensors");
+            string other = _folder.File($"{setting}.safetensors");
             ModelImport.Run(path, other, new() { Settings = ["data.size=16", setting] });
             Assert.Equal(ModelFile.Describe(Model()).Checksum, ModelFile.Describe(other).Checksum);
             using DiffusionAutoencoder loaded = DiffusionAutoencoder.Load(other, "cpu", "float32");

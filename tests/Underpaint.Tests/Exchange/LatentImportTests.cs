@@ -39,9 +39,9 @@ public sealed class LatentImportTests : IDisposable
         using LatentModel sampler = LatentModel.Load(Latent, "cpu", steps: 2);
         Assert.Equal(3, ImageSampler.Run(model, sampler, 3, new() { Steps = 2 }).Count());
 
-        ModelImport.Run(path, Model, new() { Raw = true });
-        Assert.Equal(LatentCheckpoint.Values(), LatentFile.Load(Latent).Weights);
-        Assert.Equal(new TestCheckpoint().Values, ModelFile.Read(Model).Values);
+        ImportedFiles raw = ModelImport.Run(path, _folder.File("raw.safetensors"), new() { Raw = true });
+        Assert.Equal(LatentCheckpoint.Values(), LatentFile.Load(raw.Latent!.Path).Weights);
+        Assert.Equal(new TestCheckpoint().Values, ModelFile.Read(raw.Model!.Path).Values);
     }
 
     [Theory]
@@ -117,17 +117,31 @@ public sealed class LatentImportTests : IDisposable
     }
 
     [Fact]
-    public void What_is_something_else_is_not_replaced_and_what_is_the_same_is()
+    public void What_is_something_else_is_not_replaced_by_whatever_name()
     {
         string path = new TestCheckpoint().WithLatentNetwork("latent_net.").WithStatistics().WriteSafetensors(_folder.File("a.safetensors"));
         ModelImport.Run(path, Model, Sized);
         File.Move(Latent, _folder.File("b.safetensors"));
         File.Copy(Model, Latent);
-        ModelImport.Run(new TestCheckpoint(first: 1).WriteSafetensors(_folder.File("c.safetensors")), Model, Sized);
         byte[] before = File.ReadAllBytes(Model);
         Assert.Contains($"{Latent} is there already, and is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, Model, Sized)).Message);
         Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(path, _folder.File("b.safetensors"), Sized)).Message);
         Assert.Equal(before, File.ReadAllBytes(Model));
+    }
+
+    [Fact]
+    public void A_latent_model_beside_the_model_is_replaced_by_the_very_same_only()
+    {
+        string path = Both(first: 0), others = Both(first: 1);
+        ModelImport.Run(path, Model, Sized);
+        ModelImport.Run(path, Model, Sized);
+        byte[] before = File.ReadAllBytes(Latent);
+        File.Delete(Model);
+        Assert.Contains($"{Latent} is there already, and is something else", Assert.Throws<UnderpaintException>(() => ModelImport.Run(others, Model, Sized)).Message);
+        Assert.Equal(before, File.ReadAllBytes(Latent));
+        Assert.False(File.Exists(Model));
+
+        string Both(float first) => new TestCheckpoint().WithLatentNetwork("latent_net.", first).WithStatistics().WriteSafetensors(_folder.File($"{first}.safetensors"));
     }
 
     private void Refused(string path, params string[] words)

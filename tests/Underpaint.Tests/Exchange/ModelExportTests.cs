@@ -31,14 +31,14 @@ public sealed class ModelExportTests : IDisposable
         ModelImport.Run(exported.Weights, again);
         Assert.Equal(File.ReadAllBytes(run.ModelFile), File.ReadAllBytes(again));
 
-        string bare = _runs.File("bare.safetensors");
+        string bare = _runs.File("bare.safetensors"), known = _runs.File("known.safetensors");
         using (SafetensorsFile file = SafetensorsFile.Open(exported.Weights))
         {
             AtomicFile.Write(bare, stream => SafetensorsWriter.Write(stream,
                 [.. file.Tensors.Values.Select(tensor => TensorData.Floats(tensor.Name, tensor.Shape, file.ReadFloats(tensor.Name)))]));
         }
-        ModelImport.Run(bare, again, new() { Settings = ["data.size=16", "model.groups=4"] });
-        Assert.Equal(ModelFile.Read(run.ModelFile).Values, ModelFile.Read(again).Values);
+        ModelImport.Run(bare, known, new() { Settings = ["data.size=16", "model.groups=4"] });
+        Assert.Equal(ModelFile.Read(run.ModelFile).Values, ModelFile.Read(known).Values);
     }
 
     [Fact]

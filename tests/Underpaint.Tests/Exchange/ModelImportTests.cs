@@ -53,6 +53,21 @@ public sealed class ModelImportTests : IDisposable
     }
 
     [Fact]
+    public void A_model_is_replaced_by_the_very_same_only()
+    {
+        var options = new ImportOptions { Settings = ["data.size=16"] };
+        string path = new TestCheckpoint().WriteSafetensors(_folder.File("a.safetensors")), others = new TestCheckpoint(first: 1).WriteSafetensors(_folder.File("b.safetensors"));
+        string another = _folder.File("another.safetensors");
+        ModelImport.Run(others, another, options);
+        ModelImport.Run(path, Model, options);
+        ModelImport.Run(path, Model, options);
+        byte[] before = File.ReadAllBytes(Model);
+        foreach (Action import in new Action[] { () => ModelImport.Run(others, Model, options), () => ModelImport.Run(another, Model) })
+            Assert.Contains($"{Model} is there already, and is something else", Assert.Throws<UnderpaintException>(import).Message);
+        Assert.Equal(before, File.ReadAllBytes(Model));
+    }
+
+    [Fact]
     public void Averaged_and_live_weights_are_told_apart_and_the_others_are_accounted_for()
     {
         TestCheckpoint average = new(prefix: "ema_model.", first: 1), live = new(prefix: "model.");
@@ -62,8 +77,9 @@ public sealed class ModelImportTests : IDisposable
         Assert.Equal("averaged weights", imported.Kind);
         Assert.Equal([("live weights", average.Tensors.Count), ("noise of the sample pictures (x_T)", 1)],
             imported.LeftOut.Select(part => (part.Key, part.Value)).Order());
-        Assert.Equal("live weights", ModelImport.Run(path, Model, new() { Raw = true }).Kind);
-        Assert.Equal(new TestCheckpoint().Values, ModelFile.Read(Model).Values);
+        string raw = _folder.File("raw.safetensors");
+        Assert.Equal("live weights", ModelImport.Run(path, raw, new() { Raw = true }).Kind);
+        Assert.Equal(new TestCheckpoint().Values, ModelFile.Read(raw).Values);
     }
 
     [Theory]
@@ -116,8 +132,8 @@ public sealed class ModelImportTests : IDisposable
         ModelOptions model = TestCheckpoint.Recipe.Model with { Multipliers = [1, 1], AttentionAt = [], EncoderMultipliers = [1, 1], EncoderBlocks = 3, Heads = 2 };
         var checkpoint = new TestCheckpoint(TestCheckpoint.Recipe with { Model = model }).With("x_T", 2, 3, 16, 16);
         Refused(checkpoint, new(), "leaves open how the encoder's blocks make levels: 4 of 1 or 2 of 3 or 1 of 7.", "model.encoderBlocks=1 or 3 or 7");
-        string path = checkpoint.WriteSafetensors(_folder.File("a.safetensors"));
-        ImportedFiles imported = ModelImport.Run(path, Model, new() { Settings = ["model.encoderBlocks=3", "model.heads=2", "name=faces", "phases[0].images=640"] });
+        string path = checkpoint.WriteSafetensors(_folder.File("a.safetensors")), told = _folder.File("told.safetensors");
+        ImportedFiles imported = ModelImport.Run(path, told, new() { Settings = ["model.encoderBlocks=3", "model.heads=2", "name=faces", "phases[0].images=640"] });
         Assert.Equal(model, imported.Model!.Recipe.Model with
         {
             Multipliers = model.Multipliers,

@@ -19,4 +19,8 @@ public sealed class FileNamesTests
     [Fact]
     public void Of_a_long_name_the_end_is_kept() =>
         Assert.Equal(new string('b', 100), FileNames.Plain(new string('a', 500) + new string('b', 100)));
+
+    [Fact]
+    public void A_long_name_of_characters_that_take_three_bytes_leaves_room_for_an_ending() =>
+        Assert.Equal(new string('鳥', 66), FileNames.Plain(new string('猫', 34) + new string('鳥', 66)));
 }

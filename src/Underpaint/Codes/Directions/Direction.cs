@@ -42,4 +42,8 @@ public sealed record Direction
 
     /// <summary>Why it should not be trusted much; null where there is no reason.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>Whether another moves codes of the same attribute in the same way.</summary>
+    internal bool Matches(Direction other) =>
+        Name == other.Name && ProbeUnit == other.ProbeUnit && Effect.SequenceEqual(other.Effect) && Probe.SequenceEqual(other.Probe);
 }

@@ -44,6 +44,10 @@ public sealed record DirectionSet
     /// <exception cref="FileFormatException">They are.</exception>
     public void Check(string model, string file) => ModelIdentity.Check(model, Model, file);
 
+    /// <summary>Whether other directions are the same, and neither have curves.</summary>
+    internal bool Matches(DirectionSet other) => Curves is null && other.Curves is null && Model == other.Model && Statistics.Matches(other.Statistics)
+        && Directions.Count == other.Directions.Count && Directions.Zip(other.Directions).All(pair => pair.First.Matches(pair.Second));
+
     /// <summary>What is followed.</summary>
     /// <param name="asked">What was asked for; null for the curves, or where there are none the effects.</param>
     /// <exception cref="UnderpaintException">Curves were asked for, and there are none.</exception>

@@ -34,7 +34,7 @@ internal sealed class CodeJournal : ICodeSource
     /// <summary>The number of the first image that is still to be encoded.</summary>
     public int Next { get; private set; }
 
-    /// <summary>Goes on with a journal, or begins one. A batch that a crash cut off is removed.</summary>
+    /// <summary>Goes on with a journal, or begins one. A batch that a crash cut off is removed, as are zeros at the end.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">What its codes are about.</param>
     /// <exception cref="UnderpaintException">Another process has it, it was begun for something else, or it cannot be written.</exception>
@@ -159,10 +159,10 @@ internal sealed class CodeJournal : ICodeSource
         }
     }
 
-    // Null at the end, and where what follows was cut off.
+    // Null at the end, and where what follows was cut off. Zeros, which a power cut leaves on some file systems, look like frames of nothing.
     private (CodeRows Rows, int Next)? TryReadBatch(ref long position, CodeParts parts)
     {
-        if (_frames.TryRead(ref position) is not { } batch)
+        if (_frames.TryRead(ref position) is not { Length: > 0 } batch)
             return null;
         byte[]? stochastic = [];
         if (IsExact && parts.HasFlag(CodeParts.StochasticCodes))
@@ -188,12 +188,14 @@ internal sealed class CodeJournal : ICodeSource
         return bytes.ToArray();
     }
 
-    private (CodeRows Rows, int Next) Unpack(byte[] batch, byte[] stochastic, CodeParts parts)
+    private (CodeRows Rows, int Next)? Unpack(byte[] batch, byte[] stochastic, CodeParts parts)
     {
         try
         {
             using var reader = new BinaryReader(new MemoryStream(batch));
             int next = reader.ReadInt32(), count = reader.ReadInt32(), perStochasticCode = parts.HasFlag(CodeParts.StochasticCodes) ? Origin.StochasticCodeSize : 0;
+            if (count > 0 && perStochasticCode > 0 && stochastic.Length == 0)
+                return null;
             if (next <= Origin.First || next > Origin.End || count < 0 || (long)count * Origin.CodeSize * sizeof(float) > batch.Length
                 || (long)count * perStochasticCode * sizeof(float) != stochastic.Length)
                 throw CodeHeader.Broken(Path, "holds a batch that cannot be");

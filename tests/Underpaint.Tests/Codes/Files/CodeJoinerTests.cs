@@ -12,7 +12,7 @@ public sealed class CodeJoinerTests : IDisposable
     [InlineData(".safetensors")]
     [InlineData(".npy")]
     [InlineData(".parquet")]
-    public void The_same_codes_are_written_again_and_no_others_are_replaced(string kind)
+    public void The_same_codes_are_left_alone_and_no_others_are_replaced(string kind)
     {
         string parts = Written("parts.npy", end: 500), joint = _folder.File($"joint{kind}");
         CodeJoiner.Join([parts], joint);
@@ -25,6 +25,18 @@ public sealed class CodeJoinerTests : IDisposable
         File.WriteAllText(joint, "a letter");
         Assert.Contains("is something else", Assert.Throws<UnderpaintException>(() => CodeJoiner.Join([parts], joint)).Message);
         Assert.Equal("a letter", File.ReadAllText(joint));
+    }
+
+    [Fact]
+    public void Codes_that_were_edited_are_not_replaced_by_those_that_they_were()
+    {
+        string parts = Written("parts.npy", end: 500), joint = _folder.File("joint.npy");
+        CodeJoiner.Join([parts], joint);
+        byte[] edited = File.ReadAllBytes(joint);
+        edited[^sizeof(float)] ^= 1;
+        File.WriteAllBytes(joint, edited);
+        Assert.Contains($"{joint} is there already, and holds other codes", Assert.Throws<UnderpaintException>(() => CodeJoiner.Join([parts], joint)).Message);
+        Assert.Equal(edited, File.ReadAllBytes(joint));
     }
 
     [Fact]
