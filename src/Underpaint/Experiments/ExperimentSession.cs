@@ -59,10 +59,8 @@ public sealed class ExperimentSession
             }
             open = [.. runs.Where(run => results[run].State == RunState.InUse)];
         }
+        ExperimentWriter.Write(_experiment, rows, results, images);
         RunResult[] all = [.. runs.Select(run => results[run])];
-        // Such as rows of other images than those that are here: the tables of those who have them are worth keeping.
-        if (!File.Exists(_folder.JsonFile) || all.Any(result => result.State != RunState.Failed))
-            ExperimentWriter.Write(_experiment, rows, results, images);
         foreach (RunResult result in all)
             _observer.Ended(result);
         return all;

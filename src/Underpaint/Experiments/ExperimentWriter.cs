@@ -20,6 +20,9 @@ internal static class ExperimentWriter
         for (string? written = null; ;)
         {
             ExperimentResults results = ExperimentResults.Gather(experiment, rows, known, images);
+            // Rows of other images than those that are here: their tables are worth more than none.
+            if (results.HasNoneOfItsRows && File.Exists(folder.JsonFile))
+                return;
             string json = ExperimentJson.Write(results);
             if (json == written)
                 return;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Underpaint.Experiments;
 
 namespace Underpaint.Tests.Experiments;
 
@@ -45,6 +46,16 @@ public sealed class ExperimentResultsTests : IDisposable
 
         _small.Experiment = _small.Experiment with { Data = _small.Experiment.Data with { Test = "no-such-folder" } };
         _small.Work();
+        Assert.Equal(8, ArmsOfRows().Count());
+    }
+
+    [Fact]
+    public void Results_of_other_images_than_those_that_are_here_are_kept()
+    {
+        _small.Work();
+        Directory.Delete(Path.Combine(_small.Folder.Root, "runs"), recursive: true);
+        _small.Experiment = _small.Experiment with { Data = new() { Training = "ornaments:15,16,3", Test = "ornaments:3,16,10" } };
+        Assert.All(_small.Work(), result => Assert.Equal(RunState.Failed, result.State));
         Assert.Equal(8, ArmsOfRows().Count());
     }
 
