@@ -93,14 +93,6 @@ public sealed class Evaluator
             _distances.Finish());
     }
 
-    private bool CanDecode(Decoding decoding)
-    {
-        if (decoding.Kind != ReconstructionKind.InvertedStochasticCode || _model.CanInvert)
-            return true;
-        _leftOut.Add(Evaluation.LeftOut.WithoutStochasticCodes(decoding));
-        return false;
-    }
-
     /// <summary>Judges the codes.</summary>
     /// <param name="measure">By what.</param>
     /// <param name="stop">Stops the work.</param>
@@ -119,5 +111,13 @@ public sealed class Evaluator
             _leftOut.Add(new(measure.Name, reason.Message));
             return null;
         }
+    }
+
+    private bool CanDecode(Decoding decoding)
+    {
+        if (decoding.Kind != ReconstructionKind.InvertedStochasticCode || _model.CanInvert)
+            return true;
+        _leftOut.Add(Evaluation.LeftOut.WithoutStochasticCodes(decoding));
+        return false;
     }
 }
