@@ -10,7 +10,7 @@ internal static class PlotFigure
     /// <param name="plot">The plot.</param>
     /// <param name="withLegend">Whether the lines are named above the plot; a single line never is.</param>
     public static Html Of(string title, CurvePlot plot, bool withLegend = true) => plot.HasPoints
-        ? Of(title, "over images seen", withLegend && plot.Series.Count > 1 ? Legend(plot.Series) : Html.Empty, plot.ToPng)
+        ? Of(title, "over images seen", withLegend && plot.Series.Count > 1 ? Legend(plot.Series) : Html.Empty, PlotSheet.UsualHeight, plot.ToPng)
         : Html.Empty;
 
     /// <summary>The figure, without a legend; nothing when the plot has no points.</summary>
@@ -18,7 +18,7 @@ internal static class PlotFigure
     /// <param name="axes">What its axes are, such as "over network calls" or "PSNR over linear probe".</param>
     /// <param name="plot">The plot.</param>
     public static Html Of(string title, string axes, IPlot plot) => plot.HasPoints
-        ? Of(title, axes, Html.Of($"""<span class="legend">{axes}</span>"""), plot.ToPng)
+        ? Of(title, axes, Html.Of($"""<span class="legend">{axes}</span>"""), plot.Height, plot.ToPng)
         : Html.Empty;
 
     /// <summary>The names of the lines, each with a piece of it.</summary>
@@ -42,12 +42,12 @@ internal static class PlotFigure
         return $"repeating-linear-gradient(90deg,{string.Join(',', stops)})";
     }
 
-    private static Html Of(string title, string across, Html legend, Func<PlotTheme, byte[]> draw) => Html.Of($"""
+    private static Html Of(string title, string across, Html legend, int height, Func<PlotTheme, byte[]> draw) => Html.Of($"""
         <figure class="plot">
         <figcaption><strong>{title}</strong>{legend}</figcaption>
         <picture>
         <source media="(prefers-color-scheme: dark)" srcset="{Source(draw(PlotTheme.Dark))}">
-        <img width="{PlotSheet.Width}" height="{PlotSheet.Height}" alt="{title} {across}" src="{Source(draw(PlotTheme.Light))}">
+        <img width="{PlotSheet.Width}" height="{height}" alt="{title} {across}" src="{Source(draw(PlotTheme.Light))}">
         </picture>
         </figure>
 

@@ -19,7 +19,7 @@ internal sealed record CurvePlot
     public bool HasPoints => Series.Any(series => series.Points.Any(CanBeDrawn));
 
     /// <summary>Draws the plot.</summary>
-    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.Height"/> units at two pixels each.</returns>
+    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.UsualHeight"/> units at two pixels each.</returns>
     public byte[] ToPng(PlotTheme theme)
     {
         CurvePoint[] all = [.. Series.SelectMany(series => series.Points).Where(CanBeDrawn)];

@@ -6,7 +6,10 @@ internal interface IPlot
     /// <summary>Whether there is anything to draw.</summary>
     bool HasPoints { get; }
 
+    /// <summary>Height on the page.</summary>
+    int Height => PlotSheet.UsualHeight;
+
     /// <summary>Draws the plot.</summary>
-    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="PlotSheet.Height"/> units at two pixels each.</returns>
+    /// <returns>A PNG of <see cref="PlotSheet.Width"/>×<see cref="Height"/> units at two pixels each.</returns>
     byte[] ToPng(PlotTheme theme);
 }

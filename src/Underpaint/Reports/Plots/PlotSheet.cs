@@ -13,11 +13,8 @@ internal sealed class PlotSheet : IDisposable
     /// <summary>Width on the page.</summary>
     public const int Width = 540;
 
-    /// <summary>Height on the page.</summary>
-    public const int Height = 270;
-
-    /// <summary>Where the points are, between the labels of the axes.</summary>
-    public static readonly RectangleF Inside = RectangleF.FromLTRB(LeftEdge, UpperEdge, Width - RightEdge, Height - LowerEdge);
+    /// <summary>Height on the page of most plots.</summary>
+    public const int UsualHeight = 270;
 
     private const int Density = 2;
     private const float TextSize = 13;
@@ -27,10 +24,11 @@ internal sealed class PlotSheet : IDisposable
     private readonly Plot _plot = new();
     private readonly PlotTheme _theme;
     private readonly ValueAxis _across, _values;
+    private readonly int _height;
 
-    public PlotSheet(PlotTheme theme, ValueAxis across, ValueAxis values)
+    public PlotSheet(PlotTheme theme, ValueAxis across, ValueAxis values, int height = UsualHeight)
     {
-        (_theme, _across, _values) = (theme, across, values);
+        (_theme, _across, _values, _height) = (theme, across, values, height);
         _plot.Font.Set(PictureFont.Family);
         _plot.ScaleFactor = Density;
         _plot.FigureBackground.Color = theme.Paper;
@@ -38,6 +36,9 @@ internal sealed class PlotSheet : IDisposable
         LabelAxes();
         _plot.Axes.SetLimits(across.Low, across.High, values.Low, values.High);
     }
+
+    /// <summary>Where the points are, between the labels of the axes.</summary>
+    public RectangleF Inside => RectangleF.FromLTRB(LeftEdge, UpperEdge, Width - RightEdge, _height - LowerEdge);
 
     /// <summary>Draws one line; with few points they are marked, so that a single one can be seen.</summary>
     public void Line(IEnumerable<(double Across, double Value)> points, Color color, LinePattern pattern)
@@ -60,9 +61,15 @@ internal sealed class PlotSheet : IDisposable
     public void Mark(double across, double value, Color color, float size) =>
         _plot.Add.Marker(_across.OnPlot(across), _values.OnPlot(value), MarkerShape.FilledCircle, size, color);
 
-    /// <summary>The name of a point.</summary>
+    /// <summary>The name of a point, with a line to it if it is far off.</summary>
     public void Label(double across, double value, string name, LabelPlace place)
     {
+        PointF point = PlaceOf(across, value);
+        if (place.Ring > 0)
+        {
+            LinePlot line = _plot.Add.Line(At(point), At(new(point.X + place.OffsetX, point.Y + place.OffsetY)));
+            (line.LineColor, line.LineWidth, line.MarkerSize) = (_theme.Muted, 0.7f, 0);
+        }
         Text text = TextAt(name, _across.OnPlot(across), _values.OnPlot(value));
         text.LabelAlignment = (place.Right, place.Down) switch
         {
@@ -116,9 +123,13 @@ internal sealed class PlotSheet : IDisposable
         }
     }
 
-    public byte[] ToPng() => _plot.GetImageBytes(Width * Density, Height * Density, ImageFormat.Png);
+    public byte[] ToPng() => _plot.GetImageBytes(Width * Density, _height * Density, ImageFormat.Png);
 
     public void Dispose() => _plot.Dispose();
+
+    private Coordinates At(PointF place) => new(
+        _across.Low + (_across.High - _across.Low) * (place.X - Inside.Left) / Inside.Width,
+        _values.Low + (_values.High - _values.Low) * (Inside.Bottom - place.Y) / Inside.Height);
 
     private Text TextAt(string words, double x, double y)
     {

@@ -19,7 +19,7 @@ public class CurvePlotTests
     public void A_plot_has_its_curve_the_names_of_its_phases_and_labels(bool dark)
     {
         using SKBitmap plot = Pixels.Decode(Falling.ToPng(dark ? PlotTheme.Dark : PlotTheme.Light));
-        Assert.Equal((2 * PlotSheet.Width, 2 * PlotSheet.Height), (plot.Width, plot.Height));
+        Assert.Equal((2 * PlotSheet.Width, 2 * PlotSheet.UsualHeight), (plot.Width, plot.Height));
         Assert.True(Reds(plot, 0, plot.Width) > 1000);
         Assert.True(Pixels.Marked(plot, 0, 0, 90, plot.Height) > 100, "labels of values");
         Assert.True(Pixels.Marked(plot, 0, plot.Height - 50, plot.Width, 50) > 100, "labels of images seen");

@@ -30,6 +30,15 @@ public class PointPlotTests
     }
 
     [Fact]
+    public void Many_points_have_a_taller_sheet()
+    {
+        PointPlot many = Two with { Points = [.. Enumerable.Range(0, 20).Select(i => new NamedPoint($"arm-{i}", 0.4 + i * 0.003, 14 + i % 5, []))] };
+        Assert.True(((IPlot)many).Height > ((IPlot)Two).Height);
+        using SKBitmap plot = Pixels.Decode(many.ToPng(PlotTheme.Light));
+        Assert.Equal((2 * PlotSheet.Width, 2 * many.Height), (plot.Width, plot.Height));
+    }
+
+    [Fact]
     public void Points_that_cannot_be_drawn_are_left_out()
     {
         Assert.False((Two with { Points = [new("a", double.NaN, 1, [])] }).HasPoints);
