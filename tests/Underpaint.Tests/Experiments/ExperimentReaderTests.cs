@@ -130,10 +130,10 @@ public sealed class ExperimentReaderTests
     }
 
     [Theory]
-    [InlineData("cifar10-main", 9)]
+    [InlineData("cifar10-main", 10)]
     [InlineData("cifar10-long", 3)]
     [InlineData("cifar10-encoder", 6)]
-    [InlineData("cifar10-parts", 28)]
+    [InlineData("cifar10-parts", 29)]
     [InlineData("cifar10-average", 4)]
     [InlineData("tiny-imagenet20", 2)]
     [InlineData("ornaments", 6)]
