@@ -135,6 +135,7 @@ public sealed class ExperimentReaderTests
     [InlineData("cifar10-encoder", 6)]
     [InlineData("cifar10-parts", 29)]
     [InlineData("cifar10-average", 4)]
+    [InlineData("cifar10-start", 3)]
     [InlineData("tiny-imagenet20", 2)]
     [InlineData("ornaments", 6)]
     public void The_experiments_of_this_repository_have_recipes_that_can_be_used(string name, int runs)
