@@ -30,7 +30,7 @@ public class LabelPlaceTests
         Assert.All(Choose([(new(200, 100), "paper")], [.. Around(new(200, 100), 12)]), place => Assert.True(place.Ring > 0));
 
     [Fact]
-    public void Many_names_close_together_are_allInside_the_sheet_and_clear_of_each_other()
+    public void Of_many_names_close_together_each_can_be_read()
     {
         (PointF At, string Name)[] points = [.. Enumerable.Range(0, 9).Select(i => (new PointF(420 + i % 3 * 24, 90 + i / 3 * 20), $"arm-{i}"))];
         IReadOnlyList<LabelPlace> places = Choose(points);
